@@ -1,0 +1,79 @@
+// What a search answers: hits, totals, facets and what was done to the query.
+import type { Byline, ItemType } from './item.ts'
+import type { QueryProblem } from './query.ts'
+import type { Marked } from './span.ts'
+
+/**
+ * How unquoted text was read. exact: every run is contained as typed;
+ * allWords: every word of every run is contained; anyWords: most of the words' weight is.
+ */
+export type Interpretation = 'exact' | 'allWords' | 'anyWords'
+
+export interface Hit {
+  id: string
+  score: number
+  type: ItemType
+  headline: Marked
+  kicker?: Marked
+  subtitle?: Marked
+  paper: string
+  date: string
+  pageNo: number
+  section?: string
+  bylines: Byline[]
+  snippets: Marked[]
+}
+
+/** A hit of `view: 'ids'`. */
+export interface HitId {
+  id: string
+  score: number
+}
+
+export interface FacetValue {
+  value: string
+  count: number
+}
+
+export const facetNames = ['type', 'paper', 'section', 'author', 'year'] as const
+export type FacetName = (typeof facetNames)[number]
+
+interface ResultHead {
+  query: {
+    text: string
+    interpretation: Interpretation
+    normalized: string
+    problems: QueryProblem[]
+    /** Offered, best first. */
+    corrections?: string[]
+    /** Searched instead, only when nothing else was found. */
+    corrected?: string
+  }
+  /** Exact for the interpretation. */
+  total: number
+  totals: { exact: number; allWords?: number; anyWords?: number }
+  tookMs: number
+  page: number
+  size: number
+  notices: string[]
+}
+
+export interface SearchResult extends ResultHead {
+  hits: Hit[]
+  facets: Record<FacetName, FacetValue[]>
+  /** Ascending months that have hits, YYYY-MM. */
+  histogram: { month: string; count: number }[]
+}
+
+export interface IdsResult extends ResultHead {
+  hits: HitId[]
+}
+
+export interface Suggestion {
+  text: string
+  kind: 'term' | 'headline' | 'person' | 'place' | 'section'
+  /** Articles that contain it. */
+  count: number
+  /** The article, for a headline. */
+  id?: string
+}

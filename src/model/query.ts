@@ -1,0 +1,67 @@
+// What the reader asked: the syntax tree of the query language, and the filters beside it.
+import type { ItemType } from './item.ts'
+import type { Span } from './span.ts'
+
+/** Fields that a query may name (标题:, 作者:, …). */
+export type QueryField = 'title' | 'author' | 'page' | 'type' | 'paper' | 'section' | 'date'
+
+/**
+ * The syntax tree. Every node knows its span in the query as typed.
+ * `run`: unquoted text, one run between spaces; may widen to its words.
+ * `phrase`: quoted text, exactly these characters.
+ * `near`: quoted runs within `distance` characters of each other, in any order.
+ * `wildcard`: `?` is one character and `*` any number, inside one run; stands alternating with literal parts.
+ * `field`: a condition on a column or on the headline or author text.
+ */
+export type QueryNode =
+  | { kind: 'all'; children: QueryNode[]; span: Span }
+  | { kind: 'any'; children: QueryNode[]; span: Span }
+  | { kind: 'not'; child: QueryNode; span: Span }
+  | { kind: 'run'; text: string; span: Span }
+  | { kind: 'phrase'; text: string; span: Span }
+  | { kind: 'near'; texts: string[]; distance: number; span: Span }
+  | { kind: 'wildcard'; parts: WildcardPart[]; span: Span }
+  | { kind: 'field'; field: 'title' | 'author'; child: QueryNode; span: Span }
+  | { kind: 'filter'; field: 'page' | 'type' | 'paper' | 'section'; value: string; span: Span }
+  | { kind: 'dates'; from: string | null; to: string | null; text: string; span: Span }
+  | { kind: 'everything'; span: Span }
+
+export type WildcardPart = { literal: string } | { wild: '?' | '*' }
+
+/** What the parser ignored or repaired, in plain words, with its place in the query as typed. */
+export interface QueryProblem {
+  message: string
+  start: number
+  end: number
+}
+
+export interface ParsedQuery {
+  text: string
+  tree: QueryNode
+  problems: QueryProblem[]
+}
+
+export type SortOrder = 'relevance' | 'newest' | 'oldest'
+
+/** The parameters of a search; the same for the library, the command line and HTTP. */
+export interface SearchRequest {
+  q: string
+  /** 1-based. */
+  page?: number
+  /** 1 to 100. */
+  size?: number
+  sort?: SortOrder
+  /** YYYY-MM-DD, included. */
+  from?: string
+  /** YYYY-MM-DD, included. */
+  to?: string
+  type?: ItemType | ItemType[]
+  paper?: string | string[]
+  section?: string | string[]
+  author?: string | string[]
+  pageNo?: number
+  /** Never widen beyond the exact reading. */
+  strict?: boolean
+  /** `ids` answers with id and score only: no stored text, snippets, facets or histogram. */
+  view?: 'full' | 'ids'
+}
