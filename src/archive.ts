@@ -1,8 +1,9 @@
-// One object that opens an archive, adds to it, rebuilds it, searches it and closes it.
+// One object that opens an archive, adds to it, searches it and closes it.
 import type { Article } from './model/article.ts'
 import { SearchError } from './model/errors.ts'
 import type { HitId, IdsResult, SearchResult, Suggestion } from './model/hit.ts'
 import type { SearchRequest } from './model/query.ts'
+import type { Span } from './model/span.ts'
 
 export interface ArchiveOptions {
   /** Folder of the index. */
@@ -11,7 +12,7 @@ export interface ArchiveOptions {
 
 /** An article as the reading page shows it. */
 export interface ArticleView extends Article {
-  /** The other items of the same page, in printed order, with the places before and after this one. */
+  /** The items before and after this one on the same page. */
   neighbours: { previous?: Neighbour; next?: Neighbour }
   citation: { gbt7714: string; bibtex: string; ris: string }
 }
@@ -21,18 +22,93 @@ export interface Neighbour {
   headline: string
 }
 
+/** One printed page of the archive: its items in the order in which they were read. */
+export interface PageView {
+  paper: string
+  date: string
+  pageNo: number
+  section?: string
+  articles: Article[]
+}
+
+/** The issues of a month: which papers have which pages on which day. */
+export interface IssueDay {
+  date: string
+  papers: { paper: string; pages: number[]; articles: number }[]
+}
+
+export interface Trend {
+  query: string
+  /** Ascending; share is count / articles of that month or year. */
+  points: { period: string; count: number; share: number }[]
+}
+
+/** One line of an explanation; the parts' values sum to the whole exactly. */
+export interface ExplanationPart {
+  text: string
+  value: number
+  parts?: ExplanationPart[]
+}
+
+export interface Explanation {
+  id: string
+  found: boolean
+  score: number
+  /** In Chinese: how the query was read, which rule let the article in or kept it out. */
+  summary: string
+  parts: ExplanationPart[]
+  /** For an article that is not found: the nearest strings that it does contain. */
+  nearest?: string[]
+}
+
+/** How a text is normalised and cut. */
+export interface AnalysisView {
+  text: string
+  normalized: string
+  words: { text: string; span: Span; subwords: string[] }[]
+  /** What was folded, in Chinese. */
+  notes: string[]
+}
+
+export interface ArchiveStats {
+  articles: number
+  segments: number
+  generation: number
+  bytes: number
+  /** First and last date, empty when no article is dated. */
+  from: string
+  to: string
+  papers: { value: string; count: number }[]
+  types: { value: string; count: number }[]
+  faults: { segment: string; message: string }[]
+}
+
 export interface Archive {
   search(request: SearchRequest & { view: 'ids' }): Promise<IdsResult>
   search(request: SearchRequest): Promise<SearchResult>
+  /** What the reader may be about to type; nothing is suggested that has no hits. */
   suggest(q: string, size?: number): Promise<Suggestion[]>
   /** Rejects with ARTICLE_UNKNOWN. */
   article(id: string): Promise<ArticleView>
-  similar(id: string, size?: number): Promise<HitId[]>
-  /** All hits of a request, best first, one article at a time. */
+  /** Rejects with ARTICLE_UNKNOWN. */
+  similar(id: string, size?: number): Promise<{ id: string; score: number; headline: string; date: string }[]>
+  /** Rejects with ARTICLE_UNKNOWN when the archive has no such page. */
+  page(paper: string, date: string, pageNo: number): Promise<PageView>
+  issues(year?: number, month?: number): Promise<IssueDay[]>
+  trends(queries: string[], by: 'month' | 'year'): Promise<Trend[]>
+  explain(q: string, id: string): Promise<Explanation>
+  analyze(text: string): Promise<AnalysisView>
+  /** All hits of a request, in its order, one article at a time. */
   exportHits(request: SearchRequest): AsyncIterable<Article>
-  stats(): { articles: number; segments: number; generation: number }
+  stats(): ArchiveStats
+  /** Adds or replaces articles; durable when it resolves. Rejects with INDEX_LOCKED or ARTICLE_INVALID (field, line). */
+  add(articles: Article[]): Promise<{ added: number; replaced: number }>
+  /** Removes articles; durable when it resolves. Ids that are not there are counted as missing. */
+  remove(ids: string[]): Promise<{ removed: number; missing: string[] }>
   close(): Promise<void>
 }
+
+export type { HitId }
 
 /** Opens the archive in `options.index`. Rejects with INDEX_MISSING, INDEX_FORMAT or INDEX_CORRUPT. */
 export async function openArchive(options: ArchiveOptions): Promise<Archive> {
