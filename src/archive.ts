@@ -15,6 +15,20 @@ export interface ArticleView extends Article {
   /** The items before and after this one on the same page. */
   neighbours: { previous?: Neighbour; next?: Neighbour }
   citation: { gbt7714: string; bibtex: string; ris: string }
+  /** Where the query that was given stands in the printed texts; absent without a query. */
+  marks?: ArticleMarks
+}
+
+/** Spans to highlight in an article's printed texts: ascending, not overlapping, in UTF-16 units; parts without marks may be absent. */
+export interface ArticleMarks {
+  kicker?: [number, number][]
+  headline?: [number, number][]
+  subtitle?: [number, number][]
+  caption?: [number, number][]
+  /** One list for each paragraph. */
+  paragraphs?: [number, number][][]
+  /** One list for each subheading. */
+  subheadings?: [number, number][][]
 }
 
 export interface Neighbour {
@@ -88,8 +102,8 @@ export interface Archive {
   search(request: SearchRequest): Promise<SearchResult>
   /** What the reader may be about to type; nothing is suggested that has no hits. */
   suggest(q: string, size?: number): Promise<Suggestion[]>
-  /** Rejects with ARTICLE_UNKNOWN. */
-  article(id: string): Promise<ArticleView>
+  /** With a query, also says where it stands in the article (`marks`). Rejects with ARTICLE_UNKNOWN. */
+  article(id: string, q?: string): Promise<ArticleView>
   /** Rejects with ARTICLE_UNKNOWN. */
   similar(id: string, size?: number): Promise<{ id: string; score: number; headline: string; date: string }[]>
   /** Rejects with ARTICLE_UNKNOWN when the archive has no such page. */
@@ -103,6 +117,14 @@ export interface Archive {
   stats(): ArchiveStats
   /** Adds or replaces articles; durable when it resolves. Rejects with INDEX_LOCKED or ARTICLE_INVALID (field, line). */
   add(articles: Article[]): Promise<{ added: number; replaced: number }>
+  /**
+   * Reads a page file (text or PDF, told apart by content) and adds its articles; durable when it resolves.
+   * The hint says what a folder would say. Rejects with PAGE_EMPTY, PAGE_BINARY, PAGE_NO_TEXT_LAYER, PAGE_DAMAGED or INDEX_LOCKED.
+   */
+  addPage(
+    bytes: Uint8Array,
+    hint: { paper?: string; date?: string; pageNo?: number },
+  ): Promise<{ added: number; replaced: number; ids: string[]; unplaced: number }>
   /** Removes articles; durable when it resolves. Ids that are not there are counted as missing. */
   remove(ids: string[]): Promise<{ removed: number; missing: string[] }>
   close(): Promise<void>
