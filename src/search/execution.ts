@@ -1,0 +1,196 @@
+// Matches a plan against the segments of a snapshot: which documents, with which integer score.
+import type { Columns, SegmentReader, Snapshot } from '../index/reader.ts'
+import { type Accumulator, createAccumulator } from './accumulator.ts'
+import { toDateNumber } from './index-document.ts'
+import { createMatches, intersect, keep, type Matches, noMatches, subtract, unite } from './matches.ts'
+import { matchNear } from './near.ts'
+import type { Plan, StringPlan } from './plan.ts'
+import { rankingParameters } from './ranking-parameters.ts'
+import type { StringResolver } from './string-resolver.ts'
+import { literalsOf, matchWildcard } from './wildcard.ts'
+
+/** Whether a document passes the conditions on its columns. */
+export type Accept = (document: number) => boolean
+
+export interface Execution {
+  /** Live documents of the i-th segment that match. */
+  match(plan: Plan, segmentIndex: number, filter: Accept | null): Matches
+  /** Sum of the weights of a plan's strings times the largest impact: no score of the plan is above it. */
+  scoreBound(plan: Plan): number
+}
+
+const accumulators = new WeakMap<SegmentReader, Accumulator>()
+
+export function createExecution(snapshot: Snapshot, resolver: StringResolver): Execution {
+  function match(plan: Plan, index: number): Matches {
+    const segment = snapshot.segments[index]!
+    switch (plan.kind) {
+      case 'string': {
+        const { leaves, weight } = resolver.resolve(plan)
+        return leaves[index]?.materialize(weight) ?? noMatches
+      }
+      case 'all':
+        return matchAll(plan.children, index)
+      case 'any':
+        return matchAny(plan.children, index)
+      case 'not':
+        return subtract(everything(segment), match(plan.child, index))
+      case 'most':
+        return matchMost(plan.words, plan.bridges, index)
+      case 'near':
+        return matchNear(segment, plan, resolver)
+      case 'wildcard':
+        return matchWildcard(
+          segment,
+          plan,
+          literalsOf(plan.parts).map((literal) => {
+            const { leaves, weight } = resolver.resolve({ kind: 'string', forms: [literal] })
+            return { leaf: leaves[index] ?? null, weight }
+          }),
+        )
+      case 'filter':
+      case 'dates':
+        return keep(everything(segment), columnCondition(plan, segment.columns))
+      case 'everything':
+        return everything(segment)
+      case 'nothing':
+        return noMatches
+    }
+  }
+
+  /** Rarest string first, the others only looked up in what is left; then conditions, then exclusions. */
+  function matchAll(children: readonly Plan[], index: number): Matches {
+    const segment = snapshot.segments[index]!
+    const strings = []
+    const conditions: Accept[] = []
+    const excluded: Plan[] = []
+    let result: Matches | null = null
+    for (const child of children) {
+      if (child.kind === 'string') {
+        const { leaves, weight } = resolver.resolve(child)
+        const leaf = leaves[index]
+        if (!leaf) return noMatches
+        strings.push({ leaf, weight })
+      } else if (child.kind === 'filter' || child.kind === 'dates')
+        conditions.push(columnCondition(child, segment.columns))
+      else if (child.kind === 'not') excluded.push(child.child)
+      else if (child.kind !== 'everything') {
+        const matches = match(child, index)
+        result = result ? intersect(result, matches) : matches
+        if (result.count === 0) return noMatches
+      }
+    }
+    strings.sort((a, b) => a.leaf.documentCount - b.leaf.documentCount)
+    for (const { leaf, weight } of strings) {
+      result = result ? leaf.intersect(result, weight) : leaf.materialize(weight)
+      if (result.count === 0) return noMatches
+    }
+    result ??= everything(segment)
+    for (const condition of conditions) result = keep(result, condition)
+    for (const plan of excluded) result = subtract(result, match(plan, index))
+    return result
+  }
+
+  function matchAny(children: readonly Plan[], index: number): Matches {
+    const matched = children
+      .filter((child) => child.kind !== 'string')
+      .map((child) => match(child, index))
+      .reduce(unite, noMatches)
+    const strings = children.filter((child): child is StringPlan => child.kind === 'string')
+    if (strings.length === 0) return matched
+    const accumulator = accumulatorOf(snapshot.segments[index]!)
+    for (const string of strings) {
+      const { leaves, weight } = resolver.resolve(string)
+      leaves[index]?.accumulate(accumulator, weight, 1)
+    }
+    return unite(matched, accumulator.drain(1))
+  }
+
+  function matchMost(words: readonly StringPlan[], bridges: readonly StringPlan[], index: number): Matches {
+    const resolved = words.map((word) => resolver.resolve(word))
+    const mass = resolved.reduce((sum, { weight }) => sum + weight, 0)
+    const bridging = bridges.map((bridge) => resolver.resolve(bridge))
+    const accumulator = accumulatorOf(snapshot.segments[index]!)
+    for (const { leaves, weight } of resolved) leaves[index]?.accumulate(accumulator, weight, weight)
+    for (const { leaves, weight } of bridging) leaves[index]?.accumulate(accumulator, bridgeWeight(weight), 0)
+    return accumulator.drain(Math.max(1, Math.ceil(mass * rankingParameters.mostWordsShare)))
+  }
+
+  function scoreBound(plan: Plan): number {
+    switch (plan.kind) {
+      case 'string':
+        return 255 * resolver.resolve(plan).weight
+      case 'all':
+      case 'any':
+        return plan.children.reduce((sum, child) => sum + scoreBound(child), 0)
+      case 'near':
+        return plan.strings.reduce((sum, child) => sum + scoreBound(child), 0)
+      case 'most':
+        return (
+          plan.words.reduce((sum, word) => sum + scoreBound(word), 0) +
+          plan.bridges.reduce((sum, bridge) => sum + 255 * bridgeWeight(resolver.resolve(bridge).weight), 0)
+        )
+      default:
+        return 255
+    }
+  }
+
+  return {
+    scoreBound,
+    match(plan, index, filter) {
+      const matches = match(plan, index)
+      const { deleted } = snapshot.segments[index]!
+      if (deleted) keep(matches, (document) => !isIn(deleted.words, document))
+      return filter ? keep(matches, filter) : matches
+    },
+  }
+}
+
+export function bridgeWeight(weight: number): number {
+  return Math.round(weight * rankingParameters.bridgeGram)
+}
+
+export function isIn(words: Uint32Array, document: number): boolean {
+  return ((words[document >>> 5]! >>> (document & 31)) & 1) === 1
+}
+
+function everything(segment: SegmentReader): Matches {
+  const out = createMatches(segment.documentCount)
+  for (let document = 0; document < segment.documentCount; document++) out.documents[document] = document
+  out.count = segment.documentCount
+  return out
+}
+
+function accumulatorOf(segment: SegmentReader): Accumulator {
+  let accumulator = accumulators.get(segment)
+  if (!accumulator) {
+    accumulator = createAccumulator(segment.documentCount)
+    accumulators.set(segment, accumulator)
+  }
+  return accumulator
+}
+
+/** A condition that one column can answer. */
+export function columnCondition(plan: Plan & { kind: 'filter' | 'dates' }, columns: Columns): Accept {
+  if (plan.kind === 'dates') {
+    const from = plan.from ? toDateNumber(plan.from) : 1
+    const to = plan.to ? toDateNumber(plan.to) : 99999999
+    return (document) => columns.date[document]! >= from && columns.date[document]! <= to
+  }
+  if (plan.field === 'page') {
+    const pageNo = Number(plan.value)
+    return (document) => columns.pageNo[document] === pageNo
+  }
+  return valueCondition(columns, plan.field, [plan.value])
+}
+
+/** Whether a document's value in a column is one of those given. */
+export function valueCondition(
+  columns: Columns,
+  column: 'type' | 'paper' | 'section',
+  values: readonly string[],
+): Accept {
+  const wanted = new Set(values.map((value) => columns.values[column].indexOf(value)))
+  const codes = columns[column]
+  return (document) => wanted.has(codes[document]!)
+}

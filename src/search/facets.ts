@@ -1,0 +1,96 @@
+// Exact counts over all hits: by type, paper, section, author and year, and by month.
+import type { SegmentReader } from '../index/reader.ts'
+import type { FacetName, FacetValue } from '../model/hit.ts'
+import type { Matches } from './matches.ts'
+
+/** Facets with very many values answer with the most frequent ones. */
+const facetLimit = 50
+
+export interface FacetCounter {
+  add(segment: SegmentReader, matches: Matches): void
+  facets(): Record<FacetName, FacetValue[]>
+  /** Ascending months that have hits. */
+  histogram(): { month: string; count: number }[]
+}
+
+export function createFacetCounter(): FacetCounter {
+  const byValue = {
+    type: new Map<string, number>(),
+    paper: new Map<string, number>(),
+    section: new Map<string, number>(),
+    author: new Map<string, number>(),
+  }
+  /** Key: YYYYMM as a number. */
+  const byMonth = new Map<number, number>()
+
+  return {
+    add(segment, matches) {
+      const { columns } = segment
+      for (const column of ['type', 'paper', 'section'] as const) {
+        const counts = new Uint32Array(columns.values[column].length)
+        const codes = columns[column]
+        for (let i = 0; i < matches.count; i++) counts[codes[matches.documents[i]!]!]!++
+        addCounts(byValue[column], counts, columns.values[column])
+      }
+      const authors = new Uint32Array(columns.values.author.length)
+      for (let i = 0; i < matches.count; i++) {
+        const document = matches.documents[i]!
+        for (let a = columns.authorStarts[document]!; a < columns.authorStarts[document + 1]!; a++)
+          authors[columns.authorCodes[a]!]!++
+      }
+      addCounts(byValue.author, authors, columns.values.author)
+      const months = new Uint32Array(monthSlots)
+      for (let i = 0; i < matches.count; i++) {
+        const date = columns.date[matches.documents[i]!]!
+        if (date > 0) months[monthSlot(date)]!++
+      }
+      for (let slot = 0; slot < monthSlots; slot++)
+        if (months[slot]! > 0) byMonth.set(slot, (byMonth.get(slot) ?? 0) + months[slot]!)
+    },
+    facets() {
+      const years = new Map<string, number>()
+      for (const [slot, count] of byMonth) {
+        const year = String(Math.floor(slot / 12)).padStart(4, '0')
+        years.set(year, (years.get(year) ?? 0) + count)
+      }
+      return {
+        type: mostFrequent(byValue.type),
+        paper: mostFrequent(byValue.paper),
+        section: mostFrequent(byValue.section),
+        author: mostFrequent(byValue.author),
+        year: [...years]
+          .map(([value, count]) => ({ value, count }))
+          .sort((a, b) => (a.value < b.value ? 1 : -1)),
+      }
+    },
+    histogram() {
+      return [...byMonth]
+        .sort(([a], [b]) => a - b)
+        .map(([slot, count]) => ({
+          month: `${String(Math.floor(slot / 12)).padStart(4, '0')}-${String((slot % 12) + 1).padStart(2, '0')}`,
+          count,
+        }))
+    },
+  }
+}
+
+/** Months of the years 0 to 9999. */
+const monthSlots = 10_000 * 12
+
+function monthSlot(date: number): number {
+  return Math.floor(date / 10_000) * 12 + (Math.floor(date / 100) % 100) - 1
+}
+
+function addCounts(into: Map<string, number>, counts: Uint32Array, values: readonly string[]): void {
+  for (let code = 0; code < counts.length; code++) {
+    const value = values[code]!
+    if (counts[code]! > 0 && value !== '') into.set(value, (into.get(value) ?? 0) + counts[code]!)
+  }
+}
+
+function mostFrequent(counts: Map<string, number>): FacetValue[] {
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, facetLimit)
+}

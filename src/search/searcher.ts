@@ -1,0 +1,174 @@
+// Searches a snapshot: chooses the reading, counts exactly, ranks, and gives the numbers beside the hits.
+import type { Snapshot } from '../index/reader.ts'
+import type { FacetName, FacetValue, Interpretation } from '../model/hit.ts'
+import type { ParsedQuery } from '../model/query.ts'
+import { createExecution, type Execution } from './execution.ts'
+import { createFacetCounter } from './facets.ts'
+import type { Matches } from './matches.ts'
+import { canWiden, type Plan, type PlanContext, planQuery } from './plan.ts'
+import { rankingParameters } from './ranking-parameters.ts'
+import { type CheckedRequest, requestFilter } from './request.ts'
+import { createStringResolver, type StringResolver } from './string-resolver.ts'
+import { type RankedHit, TopHits } from './top-hits.ts'
+
+/** What a search found, before stored articles are read. */
+export interface SearchOutcome {
+  interpretation: Interpretation
+  total: number
+  totals: { exact: number; allWords?: number; anyWords?: number }
+  /** The hits of the page asked for, best first; scores are integers. */
+  hits: RankedHit[]
+  facets: Record<FacetName, FacetValue[]> | null
+  histogram: { month: string; count: number }[] | null
+  notices: string[]
+  resolver: StringResolver
+}
+
+const readingNotice: Record<Exclude<Interpretation, 'exact'>, string> = {
+  allWords: '照原样查找的结果不多，已放宽为含有全部词语的文章',
+  anyWords: '含有全部词语的文章不多，已放宽为含有大部分词语的文章',
+}
+
+/** Runs a query. Gives way to other work between segments, so that a server stays responsive. */
+export async function searchSnapshot(
+  snapshot: Snapshot,
+  context: PlanContext,
+  query: ParsedQuery,
+  request: CheckedRequest,
+): Promise<SearchOutcome> {
+  const resolver = createStringResolver(snapshot, context.analyzer)
+  const execution = createExecution(snapshot, resolver)
+  const pause = createPause()
+  const filters = snapshot.segments.map((segment) => requestFilter(request, segment))
+  const widens = !request.strict && canWiden(query.tree, context)
+  const full = request.view === 'full'
+  const notices: string[] = []
+
+  const run = async (reading: Interpretation): Promise<Reading> => {
+    const plan = planQuery(query.tree, reading, context)
+    const matches: Matches[] = []
+    for (let index = 0; index < snapshot.segments.length; index++) {
+      await pause()
+      matches.push(execution.match(plan, index, filters[index]!))
+    }
+    return { interpretation: reading, plan, matches, total: matches.reduce((sum, m) => sum + m.count, 0) }
+  }
+
+  if (!full && !widens) {
+    const counted = await rankStringOnly(snapshot, query, context, resolver, request, filters, pause)
+    if (counted) return counted
+  }
+
+  const readings = [await run('exact')]
+  if (widens) {
+    for (const wider of ['allWords', 'anyWords'] as const) {
+      if (!full && readings.at(-1)!.total >= rankingParameters.enoughHits) break
+      readings.push(await run(wider))
+    }
+  }
+  const chosenIndex = chooseReading(readings)
+  const chosen = readings[chosenIndex]!
+  if (chosen.interpretation !== 'exact') notices.push(readingNotice[chosen.interpretation])
+  liftCloserReadings(readings.slice(0, chosenIndex + 1), execution)
+
+  const top = new TopHits(request.page * request.size, request.sort)
+  const counter = full ? createFacetCounter() : null
+  for (const [index, segment] of snapshot.segments.entries()) {
+    await pause()
+    top.addAll(segment, chosen.matches[index]!)
+    counter?.add(segment, chosen.matches[index]!)
+  }
+  for (const fault of snapshot.faults)
+    notices.push(`索引的一段（${fault.segment}）读不出来，结果不含其中的文章：${fault.message}`)
+  return {
+    interpretation: chosen.interpretation,
+    total: chosen.total,
+    totals: totalsOf(readings),
+    hits: top.ranked().slice((request.page - 1) * request.size),
+    facets: counter?.facets() ?? null,
+    histogram: counter?.histogram() ?? null,
+    notices,
+    resolver,
+  }
+}
+
+interface Reading {
+  interpretation: Interpretation
+  plan: Plan
+  matches: Matches[]
+  total: number
+}
+
+/** The strictest reading with enough hits, else the widest one that finds more than those before it. */
+function chooseReading(readings: readonly Reading[]): number {
+  const enough = readings.findIndex((reading) => reading.total >= rankingParameters.enoughHits)
+  if (enough >= 0) return enough
+  let chosen = 0
+  for (let i = 1; i < readings.length; i++) if (readings[i]!.total > readings[chosen]!.total) chosen = i
+  return chosen
+}
+
+function totalsOf(readings: readonly Reading[]): SearchOutcome['totals'] {
+  const totals: SearchOutcome['totals'] = { exact: readings[0]!.total }
+  for (const { interpretation, total } of readings) totals[interpretation] = total
+  return totals
+}
+
+/** Adds to articles that a stricter reading also finds as much as keeps them ahead of all others. */
+function liftCloserReadings(readings: readonly Reading[], execution: Execution): void {
+  const chosen = readings.at(-1)!
+  if (readings.length === 1) return
+  const lift = execution.scoreBound(chosen.plan)
+  for (const stricter of readings.slice(0, -1)) {
+    for (const [index, matches] of chosen.matches.entries()) {
+      const closer = stricter.matches[index]!
+      for (let i = 0, j = 0; i < matches.count && j < closer.count; i++) {
+        while (j < closer.count && closer.documents[j]! < matches.documents[i]!) j++
+        if (closer.documents[j] === matches.documents[i] && j < closer.count) matches.scores[i]! += lift
+      }
+    }
+  }
+}
+
+/** One string without conditions needs no list of all its hits: its posting lists know their number. */
+async function rankStringOnly(
+  snapshot: Snapshot,
+  query: ParsedQuery,
+  context: PlanContext,
+  resolver: StringResolver,
+  request: CheckedRequest,
+  filters: readonly unknown[],
+  pause: () => Promise<void>,
+): Promise<SearchOutcome | null> {
+  const plan = planQuery(query.tree, 'exact', context)
+  if (plan.kind !== 'string' || filters.some((filter) => filter !== null)) return null
+  if (snapshot.segments.some((segment) => segment.deleted !== null)) return null
+  const { leaves, weight, documentFrequency } = resolver.resolve(plan)
+  const top = new TopHits(request.page * request.size, request.sort)
+  for (const [index, segment] of snapshot.segments.entries()) {
+    await pause()
+    leaves[index]?.rank(weight, segment, top)
+  }
+  return {
+    interpretation: 'exact',
+    total: documentFrequency,
+    totals: { exact: documentFrequency },
+    hits: top.ranked().slice((request.page - 1) * request.size),
+    facets: null,
+    histogram: null,
+    notices: [],
+    resolver,
+  }
+}
+
+/** Milliseconds of uninterrupted work after which waiting events get their turn. */
+const longestSliceMs = 15
+
+function createPause(): () => Promise<void> {
+  let since = performance.now()
+  return async () => {
+    if (performance.now() - since < longestSliceMs) return
+    await new Promise((resolve) => setImmediate(resolve))
+    since = performance.now()
+  }
+}

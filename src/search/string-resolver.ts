@@ -1,0 +1,163 @@
+// Finds searched strings in all segments of a snapshot, each once a query, and knows their weights.
+import type { Analyzer } from '../analysis/analyzer-types.ts'
+import type { PostingList, SegmentReader, Snapshot } from '../index/reader.ts'
+import type { ItemType } from '../model/item.ts'
+import { normalize } from '../normalize/normalize.ts'
+import { fieldCount, fieldGains, fieldIndex, quantizeImpact, saturate, termWeight } from './bm25f.ts'
+import { boundaryCount, fieldLengths, indexSignature } from './index-document.ts'
+import { createListLeaf, createMatchedLeaf, type Leaf } from './leaf.ts'
+import type { Scope, StringPlan } from './plan.ts'
+import { findString, type StringPositions } from './string-positions.ts'
+
+/** A string as found: its leaf in each segment (null where it is not contained) and its weight. */
+export interface ResolvedString {
+  leaves: (Leaf | null)[]
+  documentFrequency: number
+  weight: number
+}
+
+/** First field and first field no longer meant, in the order of `fieldNames`. */
+const scopeFields: Record<Scope, readonly [from: number, to: number]> = {
+  title: [fieldIndex('headline'), fieldIndex('subheading')],
+  author: [fieldIndex('author'), fieldCount],
+}
+
+export interface StringResolver {
+  resolve(plan: StringPlan): ResolvedString
+  /** Places of a form in one segment, restricted to the plan's scope. */
+  positions(segment: SegmentReader, form: string, scope?: Scope): StringPositions
+}
+
+export function createStringResolver(snapshot: Snapshot, analyzer: Analyzer): StringResolver {
+  const signature = indexSignature(analyzer)
+  const documentCount = snapshot.segments.reduce((sum, segment) => sum + segment.documentCount, 0)
+  const resolved = new Map<string, ResolvedString>()
+
+  /** The list that answers for a string by itself: the key's impacts are there and it lists every container. */
+  function completeList(segment: SegmentReader, text: string): PostingList | null | undefined {
+    if (text.length === 1) return segment.postings(text)
+    if (segment.signature !== signature || !analyzer.isComplete(text)) return undefined
+    const list = segment.postings(text)
+    return list === null || list.maxImpact > 0 ? list : undefined
+  }
+
+  function positions(segment: SegmentReader, form: string, scope?: Scope): StringPositions {
+    const found = findString(segment, form, containedLists(segment, form))
+    return scope ? restrict(segment, found, scopeFields[scope]) : found
+  }
+
+  /** Lists of words inside a longer string: rarer than its grams, they narrow the search for it. */
+  function containedLists(segment: SegmentReader, text: string): PostingList[] {
+    if (text.length < 4 || segment.signature !== signature) return []
+    const lists: PostingList[] = []
+    for (const word of analyzer.cut(normalize(text))) {
+      if (word.text.length < 3 || !analyzer.isComplete(word.text) || !text.includes(word.text)) continue
+      const list = segment.postings(word.text)
+      if (list) lists.push(list)
+    }
+    return lists
+  }
+
+  function leafOf(segment: SegmentReader, form: string, scope: Scope | undefined): Leaf | null {
+    if (!scope) {
+      const list = completeList(segment, form)
+      if (list === null) return null
+      if (list) return createListLeaf(list)
+    }
+    const found = positions(segment, form, scope)
+    return found.documents.length === 0 ? null : createMatchedLeaf(found.documents, impactsOf(segment, found))
+  }
+
+  return {
+    positions,
+    resolve({ forms, scope }) {
+      const key = `${scope ?? ''}\n${forms.join('\n')}`
+      const known = resolved.get(key)
+      if (known) return known
+      const leaves = snapshot.segments.map((segment) => {
+        const found = forms.map((form) => leafOf(segment, form, scope)).filter((leaf) => leaf !== null)
+        return found.length <= 1 ? (found[0] ?? null) : found.reduce(eitherForm)
+      })
+      const documentFrequency = leaves.reduce((sum, leaf) => sum + (leaf?.documentCount ?? 0), 0)
+      const string = { leaves, documentFrequency, weight: termWeight(documentCount, documentFrequency) }
+      resolved.set(key, string)
+      return string
+    },
+  }
+}
+
+/** A document that holds two equal forms is scored by the better one. */
+function eitherForm(a: Leaf, b: Leaf): Leaf {
+  const x = a.materialize(1)
+  const y = b.materialize(1)
+  const documents = new Uint32Array(x.count + y.count)
+  const impacts = new Uint8Array(x.count + y.count)
+  let count = 0
+  for (let i = 0, j = 0; i < x.count || j < y.count; count++) {
+    const left = i < x.count ? x.documents[i]! : 0xffffffff
+    const right = j < y.count ? y.documents[j]! : 0xffffffff
+    documents[count] = Math.min(left, right)
+    let impact = 0
+    if (left <= right) impact = x.scores[i++]!
+    if (right <= left) impact = Math.max(impact, y.scores[j++]!)
+    impacts[count] = impact
+  }
+  return createMatchedLeaf(documents.subarray(0, count), impacts.subarray(0, count))
+}
+
+function restrict(
+  segment: SegmentReader,
+  found: StringPositions,
+  [fromField, toField]: readonly [number, number],
+): StringPositions {
+  const { boundaries, textLength } = segment.columns
+  const documents: number[] = []
+  const starts: number[] = [0]
+  const positions: number[] = []
+  for (let i = 0; i < found.documents.length; i++) {
+    const document = found.documents[i]!
+    const first = document * boundaryCount
+    const from = fromField === 0 ? 0 : boundaries[first + fromField - 1]!
+    const to = toField === fieldCount ? textLength[document]! : boundaries[first + toField - 1]!
+    for (let p = found.starts[i]!; p < found.starts[i + 1]!; p++) {
+      const position = found.positions[p]!
+      if (position >= from && position < to) positions.push(position)
+    }
+    if (positions.length > starts.at(-1)!) {
+      documents.push(document)
+      starts.push(positions.length)
+    }
+  }
+  return {
+    documents: Uint32Array.from(documents),
+    starts: Uint32Array.from(starts),
+    positions: Uint32Array.from(positions),
+  }
+}
+
+const fieldEnds = new Float64Array(fieldCount)
+const lengths = new Float64Array(fieldCount)
+const gains = new Float64Array(fieldCount)
+
+/** Impacts of a string that is no key, by the formula that indexing uses for keys; every occurrence counts in full. */
+function impactsOf(segment: SegmentReader, found: StringPositions): Uint8Array {
+  const { boundaries, textLength, type, values } = segment.columns
+  const impacts = new Uint8Array(found.documents.length)
+  for (let i = 0; i < impacts.length; i++) {
+    const document = found.documents[i]!
+    for (let field = 0; field < boundaryCount; field++)
+      fieldEnds[field] = boundaries[document * boundaryCount + field]!
+    fieldEnds[boundaryCount] = textLength[document]!
+    fieldLengths(fieldEnds, lengths)
+    fieldGains(lengths, gains)
+    let frequency = 0
+    let field = 0
+    for (let p = found.starts[i]!; p < found.starts[i + 1]!; p++) {
+      const position = found.positions[p]!
+      while (field < fieldCount - 1 && position >= fieldEnds[field]!) field++
+      frequency += gains[field]!
+    }
+    impacts[i] = quantizeImpact(saturate(frequency, values.type[type[document]!]! as ItemType))
+  }
+  return impacts
+}

@@ -1,0 +1,107 @@
+// Keeps the best hits of a search in a fixed order: sort key, then date or score, then id.
+import type { SegmentReader } from '../index/reader.ts'
+import type { SortOrder } from '../model/query.ts'
+import type { Matches } from './matches.ts'
+
+/** A hit before anything stored is read. */
+export interface RankedHit {
+  segment: SegmentReader
+  document: number
+  score: number
+}
+
+interface Entry extends RankedHit {
+  first: number
+  second: number
+}
+
+/** Undated articles come last whichever way dates are sorted. */
+const undated = -Infinity
+
+/** A bounded heap, worst entry at the root. */
+export class TopHits {
+  private readonly heap: Entry[] = []
+  private readonly capacity: number
+  private readonly sort: SortOrder
+
+  constructor(capacity: number, sort: SortOrder) {
+    this.capacity = capacity
+    this.sort = sort
+  }
+
+  /** Scores below this can no longer enter a list sorted by relevance. */
+  get threshold(): number {
+    return this.heap.length < this.capacity ? -1 : this.heap[0]!.first
+  }
+
+  addAll(segment: SegmentReader, matches: Matches): void {
+    const dates = segment.columns.date
+    for (let i = 0; i < matches.count; i++)
+      this.add(segment, matches.documents[i]!, matches.scores[i]!, dates[matches.documents[i]!]!)
+  }
+
+  /** @param date YYYYMMDD, 0 when unknown */
+  add(segment: SegmentReader, document: number, score: number, date: number): void {
+    if (this.capacity === 0) return
+    let first = score
+    let second = date
+    if (this.sort !== 'relevance') {
+      first = date === 0 ? undated : this.sort === 'newest' ? date : -date
+      second = score
+    }
+    const heap = this.heap
+    if (heap.length === this.capacity) {
+      const worst = heap[0]!
+      if (first < worst.first || (first === worst.first && second < worst.second)) return
+      const entry = { segment, document, score, first, second }
+      if (!isBetter(entry, worst)) return
+      heap[0] = entry
+      this.siftDown()
+    } else {
+      heap.push({ segment, document, score, first, second })
+      this.siftUp()
+    }
+  }
+
+  /** Best first. */
+  ranked(): RankedHit[] {
+    return [...this.heap].sort((a, b) => (isBetter(a, b) ? -1 : 1))
+  }
+
+  private siftUp(): void {
+    const heap = this.heap
+    let child = heap.length - 1
+    while (child > 0) {
+      const parent = (child - 1) >> 1
+      if (!isBetter(heap[parent]!, heap[child]!)) return
+      swap(heap, parent, child)
+      child = parent
+    }
+  }
+
+  private siftDown(): void {
+    const heap = this.heap
+    let parent = 0
+    for (;;) {
+      const left = 2 * parent + 1
+      if (left >= heap.length) return
+      const right = left + 1
+      const worse = right < heap.length && isBetter(heap[left]!, heap[right]!) ? right : left
+      if (!isBetter(heap[parent]!, heap[worse]!)) return
+      swap(heap, parent, worse)
+      parent = worse
+    }
+  }
+}
+
+function swap(heap: Entry[], a: number, b: number): void {
+  const entry = heap[a]!
+  heap[a] = heap[b]!
+  heap[b] = entry
+}
+
+function isBetter(a: Entry, b: Entry): boolean {
+  if (a.first !== b.first) return a.first > b.first
+  if (a.second !== b.second) return a.second > b.second
+  return a.segment.idOf(a.document) < b.segment.idOf(b.document)
+}
