@@ -1,0 +1,35 @@
+// What the archive really contains, as its caller counts it, and what the room of suggestions makes of it.
+import type { Suggestion } from '../model/hit.ts'
+
+/**
+ * One thing that may be suggested. `text` is shown as it stands, so it is the printed spelling, not a folded key.
+ * Entries with equal matching text and kind are one: their counts are added for headlines, the larger is kept otherwise.
+ */
+export interface VocabularyEntry {
+  text: string
+  kind: Suggestion['kind']
+  /** Articles that contain it; entries with a count below 1 are left out. */
+  count: number
+  /** The article, for a headline. Of equal headlines the first one given names the article: give the newest first. */
+  id?: string
+}
+
+/** Answers while the reader types. */
+export interface Suggester {
+  /** Distinct things that can be suggested. */
+  readonly size: number
+  /** Whether every entry can already be found by its middle; until then `addSome` has work left. */
+  readonly complete: boolean
+  /**
+   * Goes on filling the index of middles for about `budgetMs` milliseconds; true when it is complete.
+   * Suggestions are right before that, only those by the middle of a term are fewer.
+   */
+  addSome(budgetMs: number): boolean
+  /**
+   * At most `size` suggestions, the closest first: the whole text, then its beginning, then its middle; equally close
+   * ones by kind (a headline comes last) and count. No text comes twice. Never throws.
+   */
+  suggest(q: string, size: number): Suggestion[]
+  /** The packed form that `openSuggester` reads. */
+  toBytes(): Uint8Array
+}
