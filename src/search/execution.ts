@@ -36,7 +36,7 @@ export function createExecution(snapshot: Snapshot, resolver: StringResolver): E
       case 'not':
         return subtract(everything(segment), match(plan.child, index))
       case 'most':
-        return matchMost(plan.words, plan.bridges, index)
+        return matchMost(plan, index)
       case 'near':
         return matchNear(segment, plan, resolver)
       case 'wildcard':
@@ -106,14 +106,14 @@ export function createExecution(snapshot: Snapshot, resolver: StringResolver): E
     return unite(matched, accumulator.drain(1))
   }
 
-  function matchMost(words: readonly StringPlan[], bridges: readonly StringPlan[], index: number): Matches {
+  function matchMost({ words, bridges, share }: Plan & { kind: 'most' }, index: number): Matches {
     const resolved = words.map((word) => resolver.resolve(word))
     const mass = resolved.reduce((sum, { weight }) => sum + weight, 0)
     const bridging = bridges.map((bridge) => resolver.resolve(bridge))
     const accumulator = accumulatorOf(snapshot.segments[index]!)
     for (const { leaves, weight } of resolved) leaves[index]?.accumulate(accumulator, weight, weight)
     for (const { leaves, weight } of bridging) leaves[index]?.accumulate(accumulator, bridgeWeight(weight), 0)
-    return accumulator.drain(Math.max(1, Math.ceil(mass * rankingParameters.mostWordsShare)))
+    return accumulator.drain(Math.max(1, Math.ceil(mass * share)))
   }
 
   function scoreBound(plan: Plan): number {

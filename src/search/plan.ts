@@ -3,6 +3,7 @@ import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { Interpretation } from '../model/hit.ts'
 import type { QueryNode, WildcardPart } from '../model/query.ts'
 import { normalize } from '../normalize/normalize.ts'
+import { rankingParameters } from './ranking-parameters.ts'
 
 /** Where a string must stand; absent: anywhere in the article. */
 export type Scope = 'title' | 'author'
@@ -20,8 +21,8 @@ export type Plan =
   | { kind: 'all'; children: Plan[] }
   | { kind: 'any'; children: Plan[] }
   | { kind: 'not'; child: Plan }
-  /** Words of which most of the weight must be contained; grams that bridge two words only add to the score. */
-  | { kind: 'most'; words: StringPlan[]; bridges: StringPlan[] }
+  /** Words of whose weight a share must be contained; grams that bridge two words only add to the score. */
+  | { kind: 'most'; words: StringPlan[]; bridges: StringPlan[]; share: number }
   | { kind: 'near'; strings: StringPlan[]; distance: number }
   | { kind: 'wildcard'; parts: WildcardPart[]; scope?: Scope }
   | { kind: 'filter'; field: 'page' | 'type' | 'paper' | 'section'; value: string }
@@ -106,7 +107,12 @@ function planMost(tree: QueryNode, context: PlanContext): Plan {
   }
   for (const word of words.keys()) bridges.delete(word)
   const others = parts.filter((part) => part.kind !== 'run').map((part) => plan(part, 'exact', context))
-  const most: Plan = { kind: 'most', words: [...words.values()], bridges: [...bridges.values()] }
+  const most: Plan = {
+    kind: 'most',
+    words: [...words.values()],
+    bridges: [...bridges.values()],
+    share: rankingParameters.mostWordsShare,
+  }
   return others.length === 0 ? most : { kind: 'all', children: [most, ...others] }
 }
 

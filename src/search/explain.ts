@@ -1,0 +1,192 @@
+// Says in Chinese why an article is a hit and what its score is made of, by the very functions that search.
+import type { Snapshot } from '../index/reader.ts'
+import type { Article } from '../model/article.ts'
+import { fieldNames } from '../model/article.ts'
+import type { Interpretation } from '../model/hit.ts'
+import type { ParsedQuery } from '../model/query.ts'
+import { scoreUnit } from './bm25f.ts'
+import { bridgeWeight, createExecution } from './execution.ts'
+import { toIndexedText } from './index-document.ts'
+import { createMatches } from './matches.ts'
+import { canWiden, type Plan, type PlanContext, planQuery, type StringPlan } from './plan.ts'
+import { createStringResolver, type StringResolver } from './string-resolver.ts'
+
+/** One line of an explanation; the values of its parts sum to its value exactly. */
+export interface ExplanationPart {
+  text: string
+  value: number
+  parts?: ExplanationPart[]
+}
+
+export interface Explanation {
+  id: string
+  found: boolean
+  /** The score a search shows; 0 when the article is not found. */
+  score: number
+  /** How the query was read and which rule let the article in or kept it out. */
+  summary: string
+  parts: ExplanationPart[]
+  /** For an article that is not found: the nearest strings that it does contain. */
+  nearest?: string[]
+}
+
+const readingNames: Record<Interpretation, string> = {
+  exact: '精确（原样包含）',
+  allWords: '含有全部词语',
+  anyWords: '含有大部分词语',
+}
+
+const fieldLabels: Record<(typeof fieldNames)[number], string> = {
+  headline: '标题',
+  kicker: '引题',
+  subtitle: '副题',
+  subheading: '小标题',
+  lead: '导语',
+  body: '正文',
+  caption: '图片说明',
+  author: '署名',
+}
+
+/**
+ * Explains one article under one reading of a query.
+ * @param reading the reading that a search of this query uses
+ */
+export function explainArticle(
+  snapshot: Snapshot,
+  context: PlanContext,
+  query: ParsedQuery,
+  reading: Interpretation,
+  segmentIndex: number,
+  document: number,
+): Explanation {
+  const resolver = createStringResolver(snapshot, context.analyzer)
+  const execution = createExecution(snapshot, resolver)
+  const segment = snapshot.segments[segmentIndex]!
+  const id = segment.idOf(document)
+  const article = JSON.parse(segment.stored(document)) as Article
+  const only = (candidate: number) => candidate === document
+  const contains = (plan: Plan) => execution.match(plan, segmentIndex, only).count > 0
+
+  const plan = planQuery(query.tree, reading, context)
+  const matches = execution.match(plan, segmentIndex, only)
+  if (matches.count === 0) {
+    return {
+      id,
+      found: false,
+      score: 0,
+      summary: `按“${readingNames[reading]}”查找，这篇不在结果中`,
+      parts: [],
+      nearest: nearestStrings(plan, article, resolver, segmentIndex, document),
+    }
+  }
+  const parts = partsOf(plan)
+  const stricter = canWiden(query.tree, context) ? stricterReadings(reading) : []
+  const lift = execution.scoreBound(plan)
+  for (const closer of stricter)
+    if (contains(planQuery(query.tree, closer, context)))
+      parts.push({ text: `也符合更严的读法“${readingNames[closer]}”，排在前面`, value: lift / scoreUnit })
+  return {
+    id,
+    found: true,
+    score: parts.reduce((sum, part) => sum + part.value, 0),
+    summary: `按“${readingNames[reading]}”查找，这篇在结果中`,
+    parts,
+  }
+
+  function partsOf(part: Plan): ExplanationPart[] {
+    switch (part.kind) {
+      case 'string':
+        return stringPart(part, resolver.resolve(part).weight, '')
+      case 'all':
+      case 'any':
+        return part.children.flatMap(partsOf)
+      case 'most':
+        return [
+          ...part.words.flatMap((word) => stringPart(word, resolver.resolve(word).weight, '')),
+          ...part.bridges.flatMap((bridge) =>
+            stringPart(bridge, bridgeWeight(resolver.resolve(bridge).weight), '（相连的两词）'),
+          ),
+        ]
+      case 'near':
+      case 'wildcard': {
+        const alone = execution.match(part, segmentIndex, only)
+        if (alone.count === 0) return []
+        const text = part.kind === 'near' ? `相距不超过 ${part.distance} 字` : '符合通配形式'
+        return [{ text, value: alone.scores[0]! / scoreUnit }]
+      }
+      default:
+        return []
+    }
+  }
+
+  function stringPart(string: StringPlan, weight: number, remark: string): ExplanationPart[] {
+    const { leaves, documentFrequency } = resolver.resolve(string)
+    const candidate = createMatches(1)
+    candidate.documents[0] = document
+    candidate.count = 1
+    const found = leaves[segmentIndex]?.intersect(candidate, weight)
+    if (!found || found.count === 0) return []
+    const score = found.scores[0]!
+    const form = string.forms.find((text) => toIndexedText(article).text.includes(text)) ?? string.forms[0]!
+    const where = occurrencesByField(article, form)
+    return [
+      {
+        text: `“${form}”${remark}：${documentFrequency} 篇含有，权重 ${weight}/32 × 强度 ${score / weight}/255（${where}）`,
+        value: score / scoreUnit,
+      },
+    ]
+  }
+}
+
+function stricterReadings(reading: Interpretation): Interpretation[] {
+  if (reading === 'exact') return []
+  return reading === 'allWords' ? ['exact'] : ['exact', 'allWords']
+}
+
+function occurrencesByField(article: Article, form: string): string {
+  const { text, fieldEnds } = toIndexedText(article)
+  const counts = new Array<number>(fieldNames.length).fill(0)
+  for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1))
+    counts[fieldEnds.findIndex((end) => at < end)]!++
+  return counts
+    .flatMap((count, field) => (count > 0 ? [`${fieldLabels[fieldNames[field]!]} ${count} 次`] : []))
+    .join('，')
+}
+
+/** For each string that the article lacks, the longest part of it that the article holds. */
+function nearestStrings(
+  plan: Plan,
+  article: Article,
+  resolver: StringResolver,
+  segmentIndex: number,
+  document: number,
+): string[] {
+  const { text } = toIndexedText(article)
+  const nearest = new Set<string>()
+  visit(plan)
+  return [...nearest]
+
+  function visit(part: Plan): void {
+    if (part.kind === 'all' || part.kind === 'any') part.children.forEach(visit)
+    else if (part.kind === 'most') part.words.forEach(visit)
+    else if (part.kind === 'near') part.strings.forEach(visit)
+    else if (part.kind === 'string' && !contains(part)) {
+      const longest = longestContained(part.forms[0]!, text)
+      if (longest.length > 0) nearest.add(longest)
+    }
+  }
+
+  function contains(string: StringPlan): boolean {
+    const candidate = createMatches(1)
+    candidate.documents[0] = document
+    candidate.count = 1
+    return (resolver.resolve(string).leaves[segmentIndex]?.intersect(candidate, 1).count ?? 0) > 0
+  }
+}
+
+function longestContained(string: string, text: string): string {
+  for (let length = string.length - 1; length > 0; length--)
+    for (let start = 0; start + length <= string.length; start++)
+      if (text.includes(string.slice(start, start + length))) return string.slice(start, start + length)
+  return ''
+}

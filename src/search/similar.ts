@@ -1,0 +1,61 @@
+// Finds articles on the same matter: an article's own strongest words become the query.
+import type { Snapshot } from '../index/reader.ts'
+import type { Article } from '../model/article.ts'
+import { quantizeImpact, saturate } from './bm25f.ts'
+import { createExecution } from './execution.ts'
+import { createTermCounter, toIndexedText } from './index-document.ts'
+import type { PlanContext, StringPlan } from './plan.ts'
+import { createStringResolver } from './string-resolver.ts'
+import { type RankedHit, TopHits } from './top-hits.ts'
+
+/** Words that stand for an article when others like it are sought. */
+const wordCount = 24
+
+/** Share of those words' weight that an article on the same matter holds at least. */
+const similarShare = 0.15
+
+/** An article's words by weight * impact, strongest first. */
+export function keywordsOf(
+  snapshot: Snapshot,
+  context: PlanContext,
+  article: Article,
+  count = wordCount,
+): { text: string; score: number }[] {
+  const resolver = createStringResolver(snapshot, context.analyzer)
+  const { keys, frequencies } = createTermCounter(context.analyzer)(toIndexedText(article))
+  const frequencyByKey = new Map(keys.map((key, i) => [key, frequencies[i]!]))
+  return [...frequencyByKey]
+    .filter(([key]) => key.length > 1 && !/^[0-9]+$/.test(key) && context.analyzer.isComplete(key))
+    .map(([text, frequency]) => {
+      const impact = quantizeImpact(saturate(frequency, article.type))
+      const { weight } = resolver.resolve({ kind: 'string', forms: [text] })
+      return { text, score: weight * impact }
+    })
+    .sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1))
+    .slice(0, count)
+}
+
+/** The articles most like the given one, itself left out, best first. */
+export function findSimilar(
+  snapshot: Snapshot,
+  context: PlanContext,
+  article: Article,
+  size: number,
+): RankedHit[] {
+  const resolver = createStringResolver(snapshot, context.analyzer)
+  const execution = createExecution(snapshot, resolver)
+  const words = keywordsOf(snapshot, context, article).map(
+    ({ text }): StringPlan => ({ kind: 'string', forms: [text] }),
+  )
+  if (words.length === 0) return []
+  const top = new TopHits(size + 1, 'relevance')
+  for (const [index, segment] of snapshot.segments.entries())
+    top.addAll(
+      segment,
+      execution.match({ kind: 'most', words, bridges: [], share: similarShare }, index, null),
+    )
+  return top
+    .ranked()
+    .filter((hit) => hit.segment.idOf(hit.document) !== article.id)
+    .slice(0, size)
+}
