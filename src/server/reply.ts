@@ -1,0 +1,93 @@
+// How an answer goes over the wire: with an ETag, or in pieces at the reader's pace.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { matchesEntityTag, toEntityTag } from './etag.ts'
+import { HttpError, type Problem, toProblem } from './problem.ts'
+import type { Reply } from './route.ts'
+
+/** Sends what a route answered. Resolves when all of it has been handed to the socket. */
+export async function sendReply(
+  request: IncomingMessage,
+  response: ServerResponse,
+  reply: Reply,
+): Promise<void> {
+  if (reply.kind === 'stream') return sendStream(request, response, reply)
+  const text = reply.kind === 'json' ? JSON.stringify(reply.value) : reply.text
+  const type = reply.kind === 'json' ? 'application/json; charset=utf-8' : reply.type
+  const status = reply.status ?? 200
+  const isReading = request.method === 'GET' || request.method === 'HEAD'
+  if (isReading && status === 200) {
+    const tagged = reply.kind === 'json' && reply.tagOf !== undefined ? JSON.stringify(reply.tagOf) : text
+    const tag = toEntityTag(tagged)
+    response.setHeader('ETag', tag)
+    // May be kept, but must be asked for again: a newly built index answers at once.
+    response.setHeader('Cache-Control', 'no-cache')
+    if (matchesEntityTag(request.headers['if-none-match'], tag)) {
+      response.writeHead(304).end()
+      return
+    }
+  } else {
+    response.setHeader('Cache-Control', 'no-store')
+  }
+  sendText(request, response, status, type, text)
+}
+
+async function sendStream(
+  request: IncomingMessage,
+  response: ServerResponse,
+  reply: Extract<Reply, { kind: 'stream' }>,
+): Promise<void> {
+  response.writeHead(200, {
+    'Content-Type': reply.type,
+    'Content-Disposition': `attachment; filename="${reply.fileName}"`,
+    'Cache-Control': 'no-store',
+  })
+  const chunks = reply.chunks[Symbol.asyncIterator]()
+  if (request.method === 'HEAD') {
+    await chunks.return?.()
+    response.end()
+    return
+  }
+  try {
+    await pipeline(Readable.from(reply.chunks), response)
+  } finally {
+    await chunks.return?.()
+  }
+}
+
+/** Sends any fault as a problem document, or cuts the answer off when it has already begun. */
+export function sendProblem(request: IncomingMessage, response: ServerResponse, fault: unknown): Problem {
+  const problem = toProblem(fault)
+  if (response.headersSent) {
+    // Half an answer must not look like a whole one.
+    response.destroy()
+    return problem
+  }
+  if (fault instanceof HttpError)
+    for (const [name, value] of Object.entries(fault.headers)) response.setHeader(name, value)
+  if (problem.status === 503) response.setHeader('Retry-After', '5')
+  response.removeHeader('ETag')
+  response.setHeader('Cache-Control', 'no-store')
+  response.setHeader('Content-Language', 'zh-CN, en')
+  sendText(
+    request,
+    response,
+    problem.status,
+    'application/problem+json; charset=utf-8',
+    JSON.stringify(problem),
+  )
+  return problem
+}
+
+function sendText(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  type: string,
+  text: string,
+): void {
+  const bytes = Buffer.from(text)
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes.length })
+  response.end(request.method === 'HEAD' ? undefined : bytes)
+}

@@ -1,0 +1,202 @@
+// The one file that knows Express: hangs the routes and the search page into a router, and the router into an app.
+import type { RequestListener } from 'node:http'
+import express, { type NextFunction, type Request, type Response, type Router } from 'express'
+import type { Archive } from '../archive.ts'
+import { createMetrics } from './metrics.ts'
+import { parseParameters } from './parameters.ts'
+import { HttpError } from './problem.ts'
+import { sendProblem, sendReply } from './reply.ts'
+import type { Method, Route, RouteContext } from './route.ts'
+import { routes } from './routes.ts'
+import { requireToken, securityHeaders } from './security.ts'
+import { findWebFolder, readIndexHtml, viewPaths } from './web-files.ts'
+
+export interface RouterOptions {
+  /** Bearer token for writes; without one the service is read-only. */
+  token?: string
+  /** Called with one line for each answered request. */
+  log?: (line: string) => void
+  /** False once closing has begun: `/readyz` says so and connections are not kept. */
+  isOpen?: () => boolean
+  /** Longest time a reading route may take before it answers 503. */
+  answerTimeoutMs?: number
+  /** Folder of the compiled search page. */
+  webFolder?: string
+}
+
+/**
+ * The API and the search page as a router that works under any path of an Express app.
+ * The caller keeps the archive: closing it is not the router's business.
+ */
+export function createRouter(archive: Archive, options: RouterOptions = {}): Router {
+  const isOpen = options.isOpen ?? (() => true)
+  const context: RouteContext = { archive, metrics: createMetrics(), token: options.token, isOpen }
+  const webFolder = options.webFolder ?? findWebFolder()
+  const router = express.Router()
+
+  router.use((request: Request, response: Response, next: NextFunction) => {
+    response.set(securityHeaders)
+    if (!isOpen()) response.set('Connection', 'close')
+    observe(request, response, context, options.log)
+    next()
+  })
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const methods = routes.filter((route) => route.path === path)
+    router.all(path, (request, response) => answer(request, response, methods, context, options))
+  }
+  for (const path of viewPaths) {
+    router.all(path, async (request, response) => {
+      response.locals.route = 'view'
+      allowOnly(request, response, ['GET'])
+      const text = await readIndexHtml(webFolder, request.baseUrl)
+      await sendReply(request, response, { kind: 'text', type: 'text/html; charset=utf-8', text })
+    })
+  }
+  router.use(
+    express.static(webFolder, {
+      index: false,
+      redirect: false,
+      dotfiles: 'ignore',
+      setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache'),
+    }),
+  )
+  router.use(async (request: Request, response: Response) => {
+    // A person who mistyped an address gets the page, which says so; a program gets a problem document.
+    if (request.method === 'GET' && !request.path.startsWith('/api/') && prefersHtml(request)) {
+      const text = await readIndexHtml(webFolder, request.baseUrl)
+      const type = 'text/html; charset=utf-8'
+      return sendReply(request, response, { kind: 'text', status: 404, type, text })
+    }
+    throw new HttpError(404, '没有这个地址。', 'There is nothing at this address.')
+  })
+  router.use((fault: unknown, request: Request, response: Response, _next: NextFunction) => {
+    const problem = sendProblem(request, response, fault)
+    if (problem.status >= 500) {
+      const told = fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault)
+      options.log?.(`${new Date().toISOString()} fault ${request.method} ${request.path} ${told}`)
+    }
+  })
+  return router
+}
+
+/** The router at the root of an app of its own. */
+export function createApp(archive: Archive, options: RouterOptions = {}): RequestListener {
+  const app = express()
+  app.disable('x-powered-by')
+  // Routes read the query themselves, so that a repeated parameter is a list and never an object.
+  app.set('query parser', false)
+  app.use(createRouter(archive, options))
+  return app
+}
+
+async function answer(
+  request: Request,
+  response: Response,
+  candidates: readonly Route[],
+  context: RouteContext,
+  options: RouterOptions,
+): Promise<void> {
+  response.locals.route = candidates[0]?.path
+  const method = allowOnly(
+    request,
+    response,
+    candidates.map((candidate) => candidate.method),
+  )
+  const route = candidates.find((candidate) => candidate.method === method)
+  if (route === undefined) return
+  // Asked for before the body is read: a stranger cannot make the service take in megabytes.
+  if (route.write) requireToken(context.token, request.get('authorization'))
+  const path = Object.fromEntries(
+    Object.entries(request.params).map(([name, value]) => [name, String(value)]),
+  )
+  const query = new URLSearchParams(/\?(.*)$/s.exec(request.url)?.[1] ?? '')
+  const values = parseParameters(route.parameters, path, query)
+  const body = route.body === undefined ? new Uint8Array() : await readBody(request, response, route.body)
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  const replying = route.respond(
+    { values, headers: request.headers, body, signal: gone.signal, baseUrl: publicUrl(request) },
+    context,
+  )
+  const reply = route.write ? await replying : await within(replying, options.answerTimeoutMs ?? 30_000)
+  await sendReply(request, response, reply)
+}
+
+/** The method, with HEAD as GET. Answers OPTIONS; throws 405 with Allow for a method that is not offered. */
+function allowOnly(request: Request, response: Response, offered: readonly Method[]): Method | undefined {
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const found = offered.find((candidate) => candidate === method)
+  if (found !== undefined) return found
+  const allow = [...offered.flatMap((one) => (one === 'GET' ? ['GET', 'HEAD'] : [one])), 'OPTIONS'].join(', ')
+  if (request.method === 'OPTIONS') {
+    response.set('Allow', allow).status(204).end()
+    return undefined
+  }
+  throw new HttpError(405, `这个地址只接受 ${allow}。`, `This address accepts only ${allow}.`, {
+    Allow: allow,
+  })
+}
+
+async function readBody(
+  request: Request,
+  response: Response,
+  spec: NonNullable<Route['body']>,
+): Promise<Uint8Array> {
+  const types = Object.keys(spec.types)
+  if (!request.is(types))
+    throw new HttpError(
+      415,
+      `正文的类型应为 ${types.join('、')}。`,
+      `The body must be one of ${types.join(', ')}.`,
+      { Accept: types.join(', ') },
+    )
+  const parse = express.raw({ type: () => true, limit: spec.limitBytes })
+  await new Promise<void>((resolve, reject) => {
+    parse(request, response, (fault?: unknown) => (fault === undefined ? resolve() : reject(fault)))
+  })
+  return Buffer.isBuffer(request.body) ? request.body : new Uint8Array()
+}
+
+async function within<T>(work: Promise<T>, limitMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new HttpError(503, '回答花的时间太长，已放弃。', 'The answer took too long and was given up.'))
+    }, limitMs)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function prefersHtml(request: Request): boolean {
+  return request.accepts(['application/json', 'text/html']) === 'text/html'
+}
+
+/** Scheme, host and mount path as the reader sees them; without a trustworthy host, the mount path alone. */
+function publicUrl(request: Request): string {
+  const host = request.get('host') ?? ''
+  const isPlain = /^[a-zA-Z0-9.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:.]+\](:\d{1,5})?$/.test(host)
+  return isPlain ? `${request.protocol}://${host}${request.baseUrl}` : request.baseUrl
+}
+
+function observe(
+  request: Request,
+  response: Response,
+  context: RouteContext,
+  log: ((line: string) => void) | undefined,
+): void {
+  const startedAt = performance.now()
+  const { method, originalUrl } = request
+  response.once('close', () => {
+    const tookMs = performance.now() - startedAt
+    const route = typeof response.locals.route === 'string' ? response.locals.route : 'other'
+    const status = response.writableFinished ? response.statusCode : 499
+    context.metrics.observe(knownMethods.has(method) ? method : 'other', route, status, tookMs / 1000)
+    log?.(`${new Date().toISOString()} ${status} ${tookMs.toFixed(1)}ms ${method} ${originalUrl}`)
+  })
+}
+
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS', 'PUT', 'PATCH'])

@@ -1,0 +1,205 @@
+// The shapes of all answers as JSON Schema, in one place; the API description and the contract tests read them here.
+import { errorCodes } from '../model/errors.ts'
+import { facetNames } from '../model/hit.ts'
+import { itemTypes } from '../model/item.ts'
+import type { Schema } from './route.ts'
+
+const text = { type: 'string' } as const
+const count = { type: 'integer', minimum: 0 } as const
+const number = { type: 'number' } as const
+const day = {
+  type: 'string',
+  pattern: '^(\\d{4}-\\d{2}-\\d{2})?$',
+  description: 'YYYY-MM-DD; empty when unknown',
+}
+const span = { type: 'array', items: count, minItems: 2, maxItems: 2 } as const
+const listOf = (items: Schema): Schema => ({ type: 'array', items })
+const object = (properties: Record<string, Schema>, optional: Record<string, Schema> = {}): Schema => ({
+  type: 'object',
+  properties: { ...properties, ...optional },
+  required: Object.keys(properties),
+})
+
+/** A reference to one of `componentSchemas`. */
+export function schemaOf(name: keyof typeof componentSchemas): Schema {
+  return { $ref: `#/components/schemas/${name}` }
+}
+const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` })
+
+const resultHead = {
+  query: object(
+    {
+      text,
+      interpretation: { type: 'string', enum: ['exact', 'allWords', 'anyWords'] },
+      normalized: text,
+      problems: listOf(object({ message: text, start: count, end: count })),
+    },
+    { corrections: listOf(text), corrected: text },
+  ),
+  total: count,
+  totals: object({ exact: count }, { allWords: count, anyWords: count }),
+  tookMs: { type: 'number', minimum: 0 },
+  page: { type: 'integer', minimum: 1 },
+  size: { type: 'integer', minimum: 1, maximum: 100 },
+  notices: listOf(text),
+}
+
+const facetValues = listOf(object({ value: text, count }))
+
+const articleParts = {
+  kicker: text,
+  headline: text,
+  subtitle: text,
+  subheadings: listOf(object({ text, beforeParagraph: count })),
+  caption: text,
+  section: text,
+  bylines: listOf(ref('Byline')),
+  signature: text,
+  credits: listOf(text),
+  tags: listOf(text),
+  source: text,
+  sourceLines: listOf(span),
+  boxes: listOf({ type: 'array', items: number, minItems: 4, maxItems: 4 }),
+  confidence: { type: 'number', minimum: 0, maximum: 1 },
+  staff: { type: 'object', additionalProperties: text },
+}
+
+const articleHead = {
+  id: text,
+  type: { type: 'string', enum: [...itemTypes] },
+  paper: text,
+  date: day,
+  pageNo: count,
+  paragraphs: listOf(text),
+}
+
+const neighbour = object({ id: text, headline: text })
+const spans = listOf(span)
+
+export const componentSchemas = {
+  Marked: object({ text, marks: spans }),
+  Byline: object({ role: text, names: listOf(text) }),
+  Hit: object(
+    {
+      id: text,
+      score: number,
+      type: { type: 'string', enum: [...itemTypes] },
+      headline: ref('Marked'),
+      paper: text,
+      date: day,
+      pageNo: count,
+      bylines: listOf(ref('Byline')),
+      snippets: listOf(ref('Marked')),
+    },
+    { kicker: ref('Marked'), subtitle: ref('Marked'), section: text },
+  ),
+  SearchResult: object({
+    ...resultHead,
+    hits: listOf(ref('Hit')),
+    facets: object(Object.fromEntries(facetNames.map((name) => [name, facetValues]))),
+    histogram: listOf(object({ month: { type: 'string', pattern: '^\\d{4}-\\d{2}$' }, count })),
+  }),
+  IdsResult: object({ ...resultHead, hits: listOf(object({ id: text, score: number })) }),
+  Suggestions: object({
+    suggestions: listOf(
+      object(
+        { text, kind: { type: 'string', enum: ['term', 'headline', 'person', 'place', 'section'] }, count },
+        { id: text },
+      ),
+    ),
+  }),
+  Article: object(articleHead, articleParts),
+  ArticleView: object(
+    {
+      ...articleHead,
+      neighbours: object({}, { previous: neighbour, next: neighbour }),
+      citation: object({ gbt7714: text, bibtex: text, ris: text }),
+    },
+    {
+      ...articleParts,
+      marks: object(
+        {},
+        {
+          kicker: spans,
+          headline: spans,
+          subtitle: spans,
+          caption: spans,
+          paragraphs: listOf(spans),
+          subheadings: listOf(spans),
+        },
+      ),
+    },
+  ),
+  Similar: object({ similar: listOf(object({ id: text, score: number, headline: text, date: day })) }),
+  PageView: object(
+    { paper: text, date: day, pageNo: count, articles: listOf(ref('Article')) },
+    { section: text },
+  ),
+  Issues: object({
+    issues: listOf(
+      object({
+        date: day,
+        papers: listOf(object({ paper: text, pages: listOf(count), articles: count })),
+      }),
+    ),
+  }),
+  Trends: object({
+    by: { type: 'string', enum: ['month', 'year'] },
+    trends: listOf(object({ query: text, points: listOf(object({ period: text, count, share: number })) })),
+  }),
+  ExplanationPart: object({ text, value: number }, { parts: listOf(ref('ExplanationPart')) }),
+  Explanation: object(
+    {
+      id: text,
+      found: { type: 'boolean' },
+      score: number,
+      summary: text,
+      parts: listOf(ref('ExplanationPart')),
+    },
+    { nearest: listOf(text) },
+  ),
+  Analysis: object({
+    text,
+    normalized: text,
+    words: listOf(object({ text, span, subwords: listOf(text) })),
+    notes: listOf(text),
+  }),
+  Stats: object({
+    articles: count,
+    generation: count,
+    from: day,
+    to: day,
+    papers: facetValues,
+    types: facetValues,
+  }),
+  Health: object(
+    { status: { type: 'string', enum: ['ok', 'degraded', 'closing'] } },
+    { articles: count, generation: count, faults: count },
+  ),
+  ArticleInput: {
+    type: 'object',
+    description: 'headline 或 title；paragraphs 或 body（段落以换行分开）。Either name of each pair.',
+    properties: {
+      ...articleHead,
+      ...articleParts,
+      title: text,
+      body: text,
+      author: { type: ['string', 'array'], items: text },
+    },
+  },
+  ArticlesAdded: object({ added: count, replaced: count, ids: listOf(text) }),
+  PageAdded: object({ added: count, replaced: count, ids: listOf(text), unplaced: count }),
+  ArticlesRemoved: object({ removed: count, missing: listOf(text) }),
+  Problem: object(
+    {
+      type: text,
+      title: text,
+      titleEn: text,
+      status: { type: 'integer', minimum: 400, maximum: 599 },
+      detail: text,
+      detailEn: text,
+      code: { type: 'string', examples: [...errorCodes] },
+    },
+    { field: text, line: { type: 'integer', minimum: 1 }, id: text },
+  ),
+} as const satisfies Record<string, Schema>

@@ -1,0 +1,112 @@
+// A server of its own around the router: listens, keeps limits, and closes without dropping a request.
+import { createServer as createHttpServer, STATUS_CODES } from 'node:http'
+import type { Archive } from '../archive.ts'
+import { SearchError } from '../model/errors.ts'
+import { HttpError, toProblem } from './problem.ts'
+import { createApp, type RouterOptions } from './router.ts'
+import { securityHeaders } from './security.ts'
+
+export interface ServerOptions {
+  /** Address to listen on; 127.0.0.1 is reached from this machine only. */
+  host: string
+  /** 0 takes a free one. */
+  port: number
+  /** Bearer token for writes; without one the service is read-only. */
+  token?: string
+  /** One line for each request on the standard error stream; on unless false. */
+  accessLog?: boolean
+  /** How long `close` waits for requests that have begun. */
+  closeTimeoutMs?: number
+  answerTimeoutMs?: number
+  webFolder?: string
+}
+
+export interface RunningServer {
+  /** Such as http://127.0.0.1:3000, with the port that was really taken. */
+  url: string
+  /** Takes no new requests, finishes those that have begun, then resolves. The archive stays open. */
+  close(): Promise<void>
+}
+
+/** Room for a pasted text as query, so that it can be answered with a reason instead of a cut connection. */
+const maxHeaderBytes = 256 * 1024
+
+/** Starts listening. Rejects with REQUEST_INVALID when the address cannot be taken. */
+export async function createServer(archive: Archive, options: ServerOptions): Promise<RunningServer> {
+  let isOpen = true
+  const routerOptions: RouterOptions = { isOpen: () => isOpen }
+  if (options.token !== undefined) routerOptions.token = options.token
+  if (options.answerTimeoutMs !== undefined) routerOptions.answerTimeoutMs = options.answerTimeoutMs
+  if (options.webFolder !== undefined) routerOptions.webFolder = options.webFolder
+  if (options.accessLog !== false) routerOptions.log = (line) => process.stderr.write(`${line}\n`)
+
+  const server = createHttpServer({ maxHeaderSize: maxHeaderBytes }, createApp(archive, routerOptions))
+  server.headersTimeout = 20_000
+  server.requestTimeout = 120_000
+  server.keepAliveTimeout = 10_000
+  server.on('clientError', (fault: NodeJS.ErrnoException, socket) => {
+    if (!socket.writable || fault.code === 'ECONNRESET') return socket.destroy()
+    socket.end(toRawAnswer(fault.code))
+  })
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (fault: NodeJS.ErrnoException) => reject(toListenError(fault, options)))
+    server.listen(options.port, options.host, () => resolve())
+  })
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : options.port
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host
+
+  let closing: Promise<void> | undefined
+  return {
+    url: `http://${host}:${port}`,
+    close() {
+      isOpen = false
+      closing ??= new Promise<void>((resolve) => {
+        const timer = setTimeout(() => server.closeAllConnections(), options.closeTimeoutMs ?? 10_000)
+        server.close(() => {
+          clearTimeout(timer)
+          resolve()
+        })
+      })
+      return closing
+    },
+  }
+}
+
+function toListenError(fault: NodeJS.ErrnoException, { host, port }: ServerOptions): SearchError {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: `端口 ${port} 已被占用`,
+    EACCES: `没有使用端口 ${port} 的权限`,
+    EADDRNOTAVAIL: `这台机器没有地址 ${host}`,
+    ENOTFOUND: `找不到主机 ${host}`,
+    ERR_SOCKET_BAD_PORT: `端口 ${port} 不在 0 到 65535 之间`,
+  }
+  const reason = reasons[fault.code ?? ''] ?? `不能监听 ${host}:${port}（${fault.code ?? fault.message}）`
+  return new SearchError('REQUEST_INVALID', reason, {
+    field: fault.code === 'EADDRNOTAVAIL' ? 'host' : 'port',
+  })
+}
+
+/** The answer to bytes that are not a request that Node can read; there is no response object to send it with. */
+function toRawAnswer(code: string | undefined): string {
+  const fault =
+    code === 'HPE_HEADER_OVERFLOW'
+      ? new HttpError(431, '请求头或地址太大。', 'Request header or address too large.')
+      : code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? new HttpError(408, '等请求等得太久。', 'The request took too long to arrive.')
+        : new HttpError(400, '不是完整的 HTTP 请求。', 'This is not a complete HTTP request.')
+  const body = JSON.stringify(toProblem(fault))
+  const headers = {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(body)),
+    Connection: 'close',
+    ...securityHeaders,
+  }
+  return [
+    `HTTP/1.1 ${fault.status} ${STATUS_CODES[fault.status]}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    '',
+    body,
+  ].join('\r\n')
+}
