@@ -1,0 +1,104 @@
+// The date of an issue, in the ways in which mastheads and folders write it.
+
+export interface FoundDate {
+  /** YYYY-MM-DD. */
+  date: string
+  /** Half-open span in the text, weekday included. */
+  start: number
+  end: number
+  weekday: boolean
+}
+
+const digitOf: Record<string, number> = {
+  〇: 0,
+  零: 0,
+  '○': 0,
+  Ｏ: 0,
+  一: 1,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+}
+const s = '[ \\t\\u3000]*'
+const numeral = `[\\d０-９](?:${s}[\\d０-９])*`
+const hanNumeral = `[〇零○Ｏ一二三四五六七八九十廿卅元](?:${s}[〇零○Ｏ一二三四五六七八九十廿卅])*`
+const weekday = `(?:${s}[（(]?${s}(?:星${s}期|礼${s}拜|禮${s}拜|周|週)${s}[一二三四五六日天]${s}[）)]?)?`
+const western = new RegExp(
+  `(${numeral})${s}年${s}(${numeral})${s}月${s}(${numeral})${s}[日號号]${weekday}`,
+  'gu',
+)
+const chinese = new RegExp(
+  `(民${s}国|民${s}國)?${s}(${hanNumeral})${s}年${s}(${hanNumeral})${s}月${s}(${hanNumeral})${s}[日號号]?${weekday}`,
+  'gu',
+)
+const iso = /(?<![\d.])(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?![\d.])/gu
+const compact = /(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/gu
+
+/** All dates with year, month and day in a text, in the order in which they are printed. */
+export function findDates(text: string): FoundDate[] {
+  const found: FoundDate[] = []
+  const add = (match: RegExpMatchArray, year: number, month: number, day: number): void => {
+    const date = toIsoDate(year, month, day)
+    if (date === null) return
+    const start = match.index ?? 0
+    found.push({ date, start, end: start + match[0].length, weekday: /[期拜周週]/u.test(match[0].slice(-8)) })
+  }
+  for (const m of text.matchAll(western)) add(m, toNumber(m[1]!), toNumber(m[2]!), toNumber(m[3]!))
+  for (const m of text.matchAll(chinese)) {
+    const year = toYear(m[2]!)
+    add(m, m[1] === undefined ? year : year + 1911, fromHanNumeral(m[3]!), fromHanNumeral(m[4]!))
+  }
+  for (const m of text.matchAll(iso)) add(m, Number(m[1]), Number(m[3]), Number(m[4]))
+  return found.sort((a, b) => a.start - b.start)
+}
+
+/** A date in a folder or file name: 2018-11-07, 2018.11.07, 20181107, 2018年11月7日. */
+export function findDateInName(name: string): string | null {
+  const found = findDates(name)[0]
+  if (found !== undefined) return found.date
+  for (const m of name.matchAll(compact)) {
+    const date = toIsoDate(Number(m[1]), Number(m[2]), Number(m[3]))
+    if (date !== null) return date
+  }
+  const loose = /(?<!\d)(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?!\d)/u.exec(name)
+  return loose === null ? null : toIsoDate(Number(loose[1]), Number(loose[2]), Number(loose[3]))
+}
+
+/** 二十一 is 21, 廿一 is 21, 二一 is 21, 元 is 1; NaN for anything else. */
+export function fromHanNumeral(text: string): number {
+  const digits = text.replace(/\s/gu, '')
+  if (digits === '元') return 1
+  const tens = /^([一二三四五六七八九])?([十廿卅])([一二三四五六七八九])?$/u.exec(digits)
+  if (tens !== null) {
+    const base = tens[2] === '十' ? (tens[1] === undefined ? 1 : digitOf[tens[1]]!) : tens[2] === '廿' ? 2 : 3
+    return base * 10 + (tens[3] === undefined ? 0 : digitOf[tens[3]]!)
+  }
+  let value = 0
+  for (const char of digits) {
+    const digit = digitOf[char]
+    if (digit === undefined) return Number.NaN
+    value = value * 10 + digit
+  }
+  return value
+}
+
+function toYear(text: string): number {
+  return fromHanNumeral(text)
+}
+
+function toNumber(text: string): number {
+  return Number(
+    text.replace(/\s/gu, '').replace(/[０-９]/gu, (d) => String.fromCharCode(d.charCodeAt(0) - 0xfee0)),
+  )
+}
+
+function toIsoDate(year: number, month: number, day: number): string | null {
+  if (!(year >= 1800 && year <= 2200 && month >= 1 && month <= 12 && day >= 1)) return null
+  if (day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return null
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+}

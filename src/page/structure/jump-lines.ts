@@ -1,0 +1,51 @@
+// Cross references between pages: （下转第2版） and （上接第1版）.
+import { fromHanNumeral } from './dates.ts'
+
+export interface Jump {
+  /** Page that the text goes on to. */
+  to?: number
+  /** Page that the text comes from. */
+  from?: number
+  /** Half-open span of the reference in the text, brackets included. */
+  start: number
+  end: number
+}
+
+const jump =
+  /[（(【〔[]?\s*(?:紧\s*)?(下\s*[转轉接]|上\s*接|[转轉]\s*自|[转轉]\s*入|[转轉])\s*(?:本\s*报\s*)?第?\s*([A-Za-z]?\s*[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*[版頁页]\s*(?:[^）)】〕\]\s]{0,8})?\s*[）)】〕\]]/gu
+
+/** Cross references in a text, in printed order. Only bracketed ones count: a sentence may speak of 第二版. */
+export function findJumps(text: string): Jump[] {
+  const found: Jump[] = []
+  for (const match of text.matchAll(jump)) {
+    const open = match[0][0]!
+    if (!/[（(【〔[]/u.test(open)) continue
+    const digits = match[2]!
+      .replace(/[A-Za-z\s]/gu, '')
+      .replace(/[０-９]/gu, (d) => String.fromCharCode(d.charCodeAt(0) - 0xfee0))
+    const page = /^\d+$/u.test(digits) ? Number(digits) : fromHanNumeral(digits)
+    if (!(page >= 1)) continue
+    const start = match.index
+    const end = start + match[0].length
+    const backward = /上|自/u.test(match[1]!)
+    found.push(backward ? { from: page, start, end } : { to: page, start, end })
+  }
+  return found
+}
+
+/** The text without its cross references, and where they point. */
+export function takeJumps(text: string): { text: string; to?: number; from?: number } {
+  const jumps = findJumps(text)
+  if (jumps.length === 0) return { text }
+  let rest = ''
+  let at = 0
+  const result: { text: string; to?: number; from?: number } = { text: '' }
+  for (const each of jumps) {
+    rest += text.slice(at, each.start)
+    at = each.end
+    if (each.to !== undefined) result.to = each.to
+    if (each.from !== undefined) result.from = each.from
+  }
+  result.text = (rest + text.slice(at)).trim()
+  return result
+}
