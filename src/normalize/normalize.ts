@@ -1,4 +1,5 @@
 // Which printed characters mean the same: folds a text to its identity key, with the way back to the print.
+import { createHash } from 'node:crypto'
 import type { Span } from '../model/span.ts'
 import { createFoldTable, dropped, expanded, spacing, surrogate } from './characters.ts'
 
@@ -180,4 +181,12 @@ export function toPrintedSpan(n: NormalizedText, start: number, end: number): Sp
 /** Whether a folded unit is a letter or digit of a script that parts words with spaces. */
 export function isLatinUnit(unit: number): boolean {
   return latin[unit] === 1
+}
+
+/** Differs between two normalisations that fold some character of two bytes differently. */
+export function normalizationFingerprint(): string {
+  const hash = createHash('sha256').update(`version ${normalizationVersion}`)
+  hash.update(foldedUnit).update(simplifiedUnit).update(latin)
+  for (const [unit, text] of table.expansions) hash.update(`${unit}=${text};`)
+  return hash.digest('hex').slice(0, 16)
 }
