@@ -1,0 +1,147 @@
+// The base lexicon: nodejieba's dictionary as one trie with weights for cutting and ids for counting.
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { SearchError } from '../model/errors.ts'
+import { fold, normalizationFingerprint } from '../normalize/normalize.ts'
+import { type BorderModel, parseBorderModel } from './border-model.ts'
+import { jiebaFiles } from './jieba.ts'
+import { createTrie, type Trie } from './trie.ts'
+
+/** Ids below are single units. */
+export const firstWordId = 0x10000
+
+export interface Lexicon {
+  readonly trie: Trie
+  /** By node: log probability of the word as nodejieba spells it; NaN where no word ends. */
+  readonly weights: Float64Array
+  /** By node: key id of a folded word of two or more Han characters; 0 where none ends. */
+  readonly keyIds: Int32Array
+  /** Folded words by key id less `firstWordId`. */
+  readonly words: readonly string[]
+  /** Weight of a character that is no word. */
+  readonly minWeight: number
+  /** Weight of a word of middling frequency. */
+  readonly medianWeight: number
+  readonly model: BorderModel
+  /** Changes with the dictionary, the model and the normalisation. */
+  readonly fingerprint: string
+}
+
+let shared: Lexicon | undefined
+
+/** The lexicon, read when first needed: about half a second, once per thread. Throws DICTIONARY_INVALID. */
+export function openLexicon(): Lexicon {
+  if (shared === undefined) {
+    const files = jiebaFiles()
+    const dictionary = readFileSync(files.dictionary)
+    const model = readFileSync(files.model)
+    const extraWords = readFileSync(files.extraWords)
+    const fingerprint = createHash('sha256')
+      .update(dictionary)
+      .update(extraWords)
+      .update(model)
+      .update(normalizationFingerprint())
+    shared = {
+      ...parseLexicon(dictionary.toString('utf8'), files.dictionary, extraWords.toString('utf8')),
+      model: parseBorderModel(model.toString('utf8'), files.model),
+      fingerprint: fingerprint.digest('hex').slice(0, 16),
+    }
+  }
+  return shared
+}
+
+/**
+ * Lines of "word frequency tag", and lines that begin with a word that is given the median weight.
+ * Throws DICTIONARY_INVALID naming file and line.
+ */
+export function parseLexicon(
+  content: string,
+  file: string,
+  extraWords = '',
+): Omit<Lexicon, 'model' | 'fingerprint'> {
+  const spelled: string[] = []
+  const frequencies: number[] = []
+  let sum = 0
+  let lineNumber = 0
+  for (let start = 0; start < content.length; ) {
+    lineNumber++
+    let end = content.indexOf('\n', start)
+    if (end < 0) end = content.length
+    const wordEnd = content.indexOf(' ', start)
+    const frequencyEnd = content.indexOf(' ', wordEnd + 1)
+    const frequency = Number(content.slice(wordEnd + 1, frequencyEnd))
+    if (wordEnd <= start || frequencyEnd > end || frequencyEnd < 0 || !(frequency > 0)) {
+      throw new SearchError('DICTIONARY_INVALID', `词典有误：${file} 第 ${lineNumber} 行应为“词 频率 词性”`, {
+        file,
+        line: lineNumber,
+      })
+    }
+    spelled.push(content.slice(start, wordEnd))
+    frequencies.push(frequency)
+    sum += frequency
+    start = end + 1
+  }
+  if (spelled.length === 0) throw new SearchError('DICTIONARY_INVALID', `词典是空的：${file}`, { file })
+
+  const trie = createTrie(1 << 19)
+  const words: string[] = []
+  let weights = new Float64Array(1 << 19).fill(Number.NaN)
+  let keyIds = new Int32Array(1 << 19)
+  const reserve = (node: number) => {
+    if (node < weights.length) return
+    const grownWeights = new Float64Array(weights.length * 2).fill(Number.NaN)
+    const grownIds = new Int32Array(weights.length * 2)
+    grownWeights.set(weights)
+    grownIds.set(keyIds)
+    weights = grownWeights
+    keyIds = grownIds
+  }
+  const put = (word: string, weight: number) => {
+    const node = trie.insert(word)
+    reserve(node)
+    weights[node] = weight
+    const folded = fold(word)
+    if (!isHanWord(folded)) return
+    const foldedNode = folded === word ? node : trie.insert(folded)
+    reserve(foldedNode)
+    if (keyIds[foldedNode] === 0) {
+      keyIds[foldedNode] = firstWordId + words.length
+      words.push(folded)
+    }
+  }
+  const sorted = Float64Array.from(frequencies).sort()
+  const medianWeight = Math.log(sorted[sorted.length >> 1]! / sum)
+  for (let i = 0; i < spelled.length; i++) put(spelled[i]!, Math.log(frequencies[i]! / sum))
+  for (const line of extraWords.split('\n')) {
+    const word = line.trim().split(' ')[0]!
+    if (word !== '') put(word, medianWeight)
+  }
+  reserve(trie.nodeCount)
+  return {
+    trie,
+    weights,
+    keyIds,
+    words,
+    minWeight: Math.log(sorted[0]! / sum),
+    medianWeight,
+  }
+}
+
+/** Two or more Han characters of one unit each, short enough for a length in one byte. */
+function isHanWord(word: string): boolean {
+  if (word.length < 2 || word.length > 255) return false
+  for (let i = 0; i < word.length; i++) {
+    const unit = word.charCodeAt(i)
+    if (
+      !(
+        (unit >= 0x4e00 && unit <= 0x9fff) ||
+        (unit >= 0x3400 && unit <= 0x4dbf) ||
+        unit === 0x3007 ||
+        unit === 0x3005
+      )
+    ) {
+      return false
+    }
+  }
+  return true
+}
