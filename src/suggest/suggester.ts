@@ -1,0 +1,154 @@
+// What the reader is about to type: the closest terms and headlines that the archive really contains.
+import type { Suggestion } from '../model/hit.ts'
+import { fold } from '../normalize/normalize.ts'
+import {
+  headlinesBeginningWith,
+  headlinesContaining,
+  headlinesSounding,
+  headlinesWithInitials,
+} from './headline-search.ts'
+import {
+  createHeadlineTable,
+  type HeadlineTable,
+  headlineId,
+  headlineKey,
+  shownHeadline,
+  soundWidth,
+} from './headline-table.ts'
+import { parseTyped, type TypedToken } from './syllables.ts'
+import { createTermMiddles } from './term-middles.ts'
+import { closeness, termsBeginningWith, termsTyped } from './term-search.ts'
+import { createTermTable, type TermTable, termKinds } from './term-table.ts'
+import type { Suggester, VocabularyEntry } from './vocabulary.ts'
+
+/** Longer queries are not the beginning of anything that is suggested. */
+const longestQuery = 64
+/** Initials of headlines are offered from so many letters on: two fit a headline in twenty. */
+const shortestHeadlineInitials = 3
+
+/** A suggester over a vocabulary, which is read once. */
+export function createSuggester(entries: Iterable<VocabularyEntry>): Suggester {
+  const terms: VocabularyEntry[] = []
+  const headlines: VocabularyEntry[] = []
+  for (const entry of entries) (entry.kind === 'headline' ? headlines : terms).push(entry)
+  return suggesterOver(createTermTable(terms), createHeadlineTable(headlines))
+}
+
+/** A suggester over tables that are already made. */
+export function suggesterOver(terms: TermTable, headlines: HeadlineTable): Suggester {
+  const middles = createTermMiddles(terms.keys)
+
+  function suggest(q: string, size: number): Suggestion[] {
+    const limit = Math.max(0, Math.min(100, Math.floor(size)))
+    if (!(limit > 0) || q.length > longestQuery) return []
+    const key = fold(q)
+    if (key === '') return []
+    const answer = createAnswer(terms, headlines, limit)
+
+    for (const { term, closeness } of termsBeginningWith(terms, key, limit)) answer.addTerm(term, closeness)
+    for (const headline of headlinesBeginningWith(headlines, key, limit)) {
+      const isWhole = headlineKey(headlines, headline) === key
+      answer.addHeadline(headline, isWhole ? closeness.whole : closeness.beginning)
+    }
+    const tokens = parseTyped(q).map(foldedToken).filter(isNotEmpty)
+    if (tokens.some((token) => token.kind === 'letters')) suggestTyped(tokens, limit, answer)
+    if (!answer.isFullAt(closeness.middle)) {
+      for (const term of middles.containing(key, limit * 2)) answer.addTerm(term, closeness.middle)
+      for (const headline of headlinesContaining(headlines, key, limit * 2)) {
+        answer.addHeadline(headline, closeness.middle)
+      }
+    }
+    return answer.best()
+  }
+
+  function suggestTyped(tokens: readonly TypedToken[], limit: number, answer: Answer): void {
+    for (const { term, closeness } of termsTyped(terms, tokens, limit)) answer.addTerm(term, closeness)
+    const [first] = tokens
+    if (first?.kind !== 'letters' || tokens.length > 1) return
+    const { letters, breaks } = first
+    const mustFit = letters.length > soundWidth || breaks.includes(true, 1)
+    for (const headline of headlinesSounding(headlines, letters, mustFit ? tokens : null, limit)) {
+      answer.addHeadline(headline, closeness.soundBeginning)
+    }
+    if (letters.length < shortestHeadlineInitials || breaks.includes(true, 1)) return
+    for (const headline of headlinesWithInitials(headlines, letters, limit)) {
+      answer.addHeadline(headline, closeness.initialsBeginning)
+    }
+  }
+
+  return {
+    size: terms.texts.length + headlines.size,
+    get complete() {
+      return middles.complete
+    },
+    addSome: (budgetMs) => middles.addSome(budgetMs),
+    suggest,
+  }
+}
+
+function foldedToken(token: TypedToken): TypedToken {
+  return token.kind === 'text' ? { kind: 'text', text: fold(token.text) } : token
+}
+
+function isNotEmpty(token: TypedToken): boolean {
+  return token.kind === 'letters' || token.text !== ''
+}
+
+interface Answer {
+  addTerm(term: number, closeness: number): void
+  addHeadline(headline: number, closeness: number): void
+  /** Whether nothing as far as `closeness` can still get in. */
+  isFullAt(closeness: number): boolean
+  best(): Suggestion[]
+}
+
+/** Collects candidates: a text keeps its closest fit, and only the few that are given back are made into objects. */
+function createAnswer(terms: TermTable, headlines: HeadlineTable, limit: number): Answer {
+  const termCloseness = new Map<number, number>()
+  const headlineCloseness = new Map<number, number>()
+  const add = (to: Map<number, number>, number: number, closeness: number) => {
+    const known = to.get(number)
+    if (known === undefined || closeness < known) to.set(number, closeness)
+  }
+  return {
+    addTerm: (term, closeness) => add(termCloseness, term, closeness),
+    addHeadline: (headline, closeness) => add(headlineCloseness, headline, closeness),
+    isFullAt(closeness) {
+      let closer = 0
+      for (const found of [termCloseness, headlineCloseness]) {
+        for (const each of found.values()) if (each < closeness) closer++
+      }
+      // Twice as many as asked for, since a headline may repeat a term.
+      return closer >= limit * 2
+    },
+    best() {
+      const ranked = [
+        ...Array.from(termCloseness, ([number, closeness]) => ({ isHeadline: false, number, closeness })),
+        ...Array.from(headlineCloseness, ([number, closeness]) => ({ isHeadline: true, number, closeness })),
+      ].sort(
+        (a, b) =>
+          a.closeness - b.closeness || Number(a.isHeadline) - Number(b.isHeadline) || a.number - b.number,
+      )
+      const best: Suggestion[] = []
+      const seen = new Set<string>()
+      for (const { isHeadline, number } of ranked) {
+        if (best.length === limit) break
+        const text = isHeadline ? shownHeadline(headlines, number) : terms.texts[number]!
+        if (seen.has(text)) continue
+        seen.add(text)
+        best.push(isHeadline ? headlineSuggestion(number, text) : termSuggestion(number, text))
+      }
+      return best
+    },
+  }
+
+  function termSuggestion(term: number, text: string): Suggestion {
+    return { text, kind: termKinds[terms.kinds[term]!]!, count: terms.counts[term]! }
+  }
+
+  function headlineSuggestion(headline: number, text: string): Suggestion {
+    const id = headlineId(headlines, headline)
+    const suggestion: Suggestion = { text, kind: 'headline', count: headlines.counts[headline]! }
+    return id === '' ? suggestion : { ...suggestion, id }
+  }
+}
