@@ -1,0 +1,109 @@
+// Reads one page file from disk with the corrections that lie beside it, and turns its items into articles.
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Article } from '../model/article.ts'
+import { SearchError } from '../model/errors.ts'
+import type { Page } from '../model/item.ts'
+import { parseCorrections } from '../page/corrections.ts'
+import { readPages } from '../page/read-page.ts'
+import { contentHash, pageIdPrefix, toIdPart } from './article-id.ts'
+import { type Fault, toFault } from './faults.ts'
+import { unreadable } from './source-files.ts'
+
+export interface PageFileRequest {
+  path: string
+  /** The newspaper's name; wins over folder and masthead. */
+  paper?: string
+  /** A text page of the same name, read when this PDF cannot be. */
+  twin?: string
+  reasons?: boolean
+}
+
+export interface PageFileAnswer {
+  /** Empty when the file could not be read. */
+  pages: Page[]
+  faults: Fault[]
+  warnings: Fault[]
+}
+
+/** Where the corrections of 03.txt may stand: 03.fix.json, or 03.txt.fix.json where a PDF shares the name. */
+function correctionFiles(path: string): string[] {
+  return [`${path}.fix.json`, `${path.replace(/\.[^./\\]+$/, '')}.fix.json`]
+}
+
+/** Reads the pages of one file; never rejects: what goes wrong is in `faults`. */
+export async function readPageFile(request: PageFileRequest): Promise<PageFileAnswer> {
+  const { path, twin } = request
+  const faults: Fault[] = []
+  const warnings: Fault[] = []
+  try {
+    return { pages: await read(request, faults), faults, warnings }
+  } catch (error) {
+    const fault = toPageFault(error, path)
+    if (twin === undefined) return { pages: [], faults: [...faults, fault], warnings }
+    const { twin: _, ...rest } = request
+    const second = await readPageFile({ ...rest, path: twin })
+    const told = { ...fault, message: `${fault.message} 已改读同名文本 ${twin}。` }
+    return second.pages.length > 0
+      ? { ...second, warnings: [...second.warnings, told] }
+      : { pages: [], faults: [fault, ...second.faults], warnings }
+  }
+}
+
+async function read(request: PageFileRequest, faults: Fault[]): Promise<Page[]> {
+  const { path, paper, reasons } = request
+  const bytes = await readFile(path)
+  if (bytes.length === 0) throw new SearchError('PAGE_EMPTY', '文件是空的，没有可读的文字', { file: path })
+  const fixes = await readCorrections(path, faults)
+  // Folders above the one that was named also tell paper and date, hence the whole path.
+  const hint = { path: resolve(path), ...(paper !== undefined && { paper }) }
+  return readPages(bytes, hint, {
+    ...(reasons !== undefined && { reasons }),
+    ...(fixes !== undefined && { corrections: fixes }),
+  })
+}
+
+/** A wrong corrections file is a fault of its own; the page is read as printed then. */
+async function readCorrections(path: string, faults: Fault[]) {
+  const beside = correctionFiles(path).find((file) => existsSync(file))
+  if (beside === undefined) return undefined
+  try {
+    return parseCorrections(await readFile(beside, 'utf8'), beside)
+  } catch (error) {
+    faults.push(toFault(error, beside))
+    return undefined
+  }
+}
+
+/** Rooms below name the file by its whole path; a person knows it as it was named here. */
+function toPageFault(error: unknown, path: string): Fault {
+  if (error instanceof SearchError) {
+    const message = error.message.replaceAll(resolve(path), path)
+    return { ...toFault(error, path), file: path, message }
+  }
+  return (error as NodeJS.ErrnoException).code === undefined ? toFault(error, path) : unreadable(path, error)
+}
+
+/**
+ * The articles of a page, in the order in which the items were read, with ids made of paper, date, page and item
+ * (`今日魏都-2018-11-07-03-a1`); a page that tells neither paper, date nor number is named by its content.
+ */
+export function toArticles(page: Page, source?: string): Article[] {
+  const { paper, date, pageNo, section, staff } = page.page
+  const prefix =
+    pageIdPrefix(page.page) || `page-${contentHash(page.items.map((item) => JSON.stringify(item)))}`
+  return page.items.map((item) => {
+    const { id, continues: _, ...printed } = item
+    return {
+      ...printed,
+      id: `${prefix}-${toIdPart(id)}`,
+      paper,
+      date,
+      pageNo,
+      ...(section !== undefined && { section }),
+      ...(source !== undefined && { source }),
+      ...(staff !== undefined && { staff }),
+    }
+  })
+}
