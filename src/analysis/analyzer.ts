@@ -5,7 +5,6 @@ import { jiebaTag } from './jieba.ts'
 import { firstWordId, type Lexicon, openLexicon } from './lexicon.ts'
 import { createRunKeys, longestRun } from './run-keys.ts'
 import { createSegmenter } from './segmenter.ts'
-import { root } from './trie.ts'
 import { createUserWords } from './user-words.ts'
 
 /** Changes whenever `occurrences` reports other keys for some text, or borders elsewhere. */
@@ -47,9 +46,10 @@ export function createAnalyzer(options: { userWords?: readonly string[] } = {}):
   const segmenter = createSegmenter(lexicon)
   const { trie, keyIds } = lexicon
 
-  function occurrences({ text, simplified }: FoldedText, into: Occurrences): void {
+  function occurrences({ text }: FoldedText, into: Occurrences): void {
     runs.clear()
-    const borders = segmenter.borders(simplified)
+    const borders = segmenter.borders(text)
+    const { first, lengths: wordLengths, nodes } = segmenter.matches
     const length = text.length
     into.count = 0
     let count = 0
@@ -64,14 +64,13 @@ export function createAnalyzer(options: { userWords?: readonly string[] } = {}):
         lengths[count] = 1
         bounded[count] = border & borders[i + 1]!
         keys[count++] = unit
-        let node = trie.step(root, unit)
-        for (let j = i + 1; node !== 0 && j < length; j++) {
-          node = trie.step(node, text.charCodeAt(j))
-          const id = keyIds[node]!
+        for (let match = first[i]!; match < first[i + 1]!; match++) {
+          const id = keyIds[nodes[match]!]!
           if (id === 0) continue
+          const wordLength = wordLengths[match]!
           starts[count] = i
-          lengths[count] = j + 1 - i
-          bounded[count] = border & borders[j + 1]!
+          lengths[count] = wordLength
+          bounded[count] = border & borders[i + wordLength]!
           keys[count++] = id
         }
       } else if (isLatinUnit(unit)) {
@@ -110,8 +109,8 @@ export function createAnalyzer(options: { userWords?: readonly string[] } = {}):
   }
 
   function cut(n: FoldedText): Word[] {
-    const { text, simplified } = n
-    const borders = segmenter.borders(simplified, userWords)
+    const { text } = n
+    const borders = segmenter.borders(text, userWords)
     const words: Word[] = []
     let start = 0
     for (let i = 1; i <= text.length; i++) {
@@ -143,7 +142,7 @@ export function createAnalyzer(options: { userWords?: readonly string[] } = {}):
     const found: Word['subwords'] = []
     for (let i = start; i < end - 1; i++) {
       const ends = new Set<number>()
-      let node = trie.step(root, text.charCodeAt(i))
+      let node = trie.first[text.charCodeAt(i)]!
       for (let j = i + 1; node !== 0 && j < end; j++) {
         node = trie.step(node, text.charCodeAt(j))
         if (keyIds[node] !== 0) ends.add(j + 1)
@@ -192,7 +191,7 @@ export function createAnalyzer(options: { userWords?: readonly string[] } = {}):
 
 function isBaseWord(lexicon: Lexicon, key: string): boolean {
   const node = lexicon.trie.find(key)
-  return node !== 0 && (lexicon.keyIds[node] !== 0 || !Number.isNaN(lexicon.weights[node]!))
+  return node !== 0 && (lexicon.keyIds[node] !== 0 || !Number.isNaN(lexicon.foldedWeights[node]!))
 }
 
 function isComplete(lexicon: Lexicon, key: string): boolean {

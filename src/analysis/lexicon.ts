@@ -12,8 +12,10 @@ export const firstWordId = 0x10000
 
 export interface Lexicon {
   readonly trie: Trie
-  /** By node: log probability of the word as nodejieba spells it; NaN where no word ends. */
-  readonly weights: Float64Array
+  /** By node: log probability of the word as nodejieba spells it; NaN where no such word ends. */
+  readonly spelledWeights: Float64Array
+  /** By node: as `spelledWeights`, and a folded word weighs as much as the likeliest word that folds to it. */
+  readonly foldedWeights: Float64Array
   /** By node: key id of a folded word of two or more Han characters; 0 where none ends. */
   readonly keyIds: Int32Array
   /** Folded words by key id less `firstWordId`. */
@@ -83,43 +85,37 @@ export function parseLexicon(
   }
   if (spelled.length === 0) throw new SearchError('DICTIONARY_INVALID', `词典是空的：${file}`, { file })
 
-  const trie = createTrie(1 << 19)
-  const words: string[] = []
-  let weights = new Float64Array(1 << 19).fill(Number.NaN)
-  let keyIds = new Int32Array(1 << 19)
-  const reserve = (node: number) => {
-    if (node < weights.length) return
-    const grownWeights = new Float64Array(weights.length * 2).fill(Number.NaN)
-    const grownIds = new Int32Array(weights.length * 2)
-    grownWeights.set(weights)
-    grownIds.set(keyIds)
-    weights = grownWeights
-    keyIds = grownIds
-  }
-  const put = (word: string, weight: number) => {
-    const node = trie.insert(word)
-    reserve(node)
-    weights[node] = weight
-    const folded = fold(word)
-    if (!isHanWord(folded)) return
-    const foldedNode = folded === word ? node : trie.insert(folded)
-    reserve(foldedNode)
-    if (keyIds[foldedNode] === 0) {
-      keyIds[foldedNode] = firstWordId + words.length
-      words.push(folded)
-    }
-  }
   const sorted = Float64Array.from(frequencies).sort()
   const medianWeight = Math.log(sorted[sorted.length >> 1]! / sum)
-  for (let i = 0; i < spelled.length; i++) put(spelled[i]!, Math.log(frequencies[i]! / sum))
+  const weightOf = frequencies.map((frequency) => Math.log(frequency / sum))
   for (const line of extraWords.split('\n')) {
     const word = line.trim().split(' ')[0]!
-    if (word !== '') put(word, medianWeight)
+    if (word === '') continue
+    spelled.push(word)
+    weightOf.push(medianWeight)
   }
-  reserve(trie.nodeCount)
+  const folded = spelled.map(fold)
+  const trie = createTrie([...spelled, ...folded.filter((word, i) => word !== spelled[i])], 1 << 20)
+
+  const words: string[] = []
+  const spelledWeights = new Float64Array(trie.mask + 1).fill(Number.NaN)
+  const keyIds = new Int32Array(trie.mask + 1)
+  for (const [i, word] of spelled.entries()) spelledWeights[trie.find(word)] = weightOf[i]!
+  const foldedWeights = spelledWeights.slice()
+  for (const [i, word] of folded.entries()) {
+    if (word === '') continue
+    const node = trie.find(word)
+    const weight = weightOf[i]!
+    if (word !== spelled[i] && !(foldedWeights[node]! >= weight)) foldedWeights[node] = weight
+    if (keyIds[node] === 0 && isHanWord(word)) {
+      keyIds[node] = firstWordId + words.length
+      words.push(word)
+    }
+  }
   return {
     trie,
-    weights,
+    spelledWeights,
+    foldedWeights,
     keyIds,
     words,
     minWeight: Math.log(sorted[0]! / sum),

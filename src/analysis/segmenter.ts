@@ -1,11 +1,20 @@
 // Cuts text as nodejieba does, from the same dictionary and model, but on typed arrays and several times as fast.
 import type { Lexicon } from './lexicon.ts'
-import { root } from './trie.ts'
+import { slotOf, terminal } from './trie.ts'
 
 /** Words that are weighed beside the lexicon's: those of the user. */
 export interface ExtraWords {
   /** Calls back with the length in units and the weight of each word that begins at `start`, shortest first. */
   startingAt(text: string, start: number, end: number, found: (length: number, weight: number) => void): void
+}
+
+/** Dictionary words in a text, found on the way: those that begin at i are first[i] to first[i + 1]. */
+export interface Matches {
+  first: Uint32Array
+  /** In units, ascending for each start; words of one character are not listed. */
+  lengths: Uint16Array
+  /** Nodes of the lexicon's trie. */
+  nodes: Int32Array
 }
 
 export interface Segmenter {
@@ -14,6 +23,8 @@ export interface Segmenter {
    * next call. The most probable path through all dictionary words; characters left alone go to the model.
    */
   borders(text: string, extra?: ExtraWords): Uint8Array
+  /** What the last call of `borders` found; good until the next call. */
+  readonly matches: Matches
   /** Log probability of the best path of dictionary words alone. */
   weigh(text: string): number
 }
@@ -30,8 +41,8 @@ function isSeparator(unit: number): boolean {
 }
 
 /** One per thread is enough: it keeps working memory, and each call ends before the next begins. */
-export function createSegmenter(lexicon: Lexicon): Segmenter {
-  const { trie, weights: wordWeights, minWeight, model } = lexicon
+export function createSegmenter(lexicon: Lexicon, wordWeights = lexicon.foldedWeights): Segmenter {
+  const { trie, minWeight, model } = lexicon
   let capacity = 0
   let borders = new Uint8Array(0)
   /** Weight of the best path from here to the end of the stretch. */
@@ -39,6 +50,11 @@ export function createSegmenter(lexicon: Lexicon): Segmenter {
   /** Length of the first word on that path. */
   let steps = new Uint32Array(0)
   let offsets = new Uint32Array(0)
+  const matches: Matches = {
+    first: new Uint32Array(0),
+    lengths: new Uint16Array(4096),
+    nodes: new Int32Array(4096),
+  }
 
   function reserve(units: number): void {
     if (units <= capacity) return
@@ -47,44 +63,84 @@ export function createSegmenter(lexicon: Lexicon): Segmenter {
     best = new Float64Array(capacity + 1)
     steps = new Uint32Array(capacity + 1)
     offsets = new Uint32Array(capacity + 2)
+    matches.first = new Uint32Array(capacity + 2)
+  }
+
+  /** Finds all dictionary words of two or more units. */
+  function findMatches(text: string): void {
+    const { table, mask, first: roots } = trie
+    const { first } = matches
+    let { lengths, nodes } = matches
+    const end = text.length
+    let count = 0
+    for (let i = 0; i < end; i++) {
+      first[i] = count
+      let node = roots[text.charCodeAt(i)]!
+      for (let j = i + 1; node !== 0 && j < end; j++) {
+        const unit = text.charCodeAt(j)
+        let slot = slotOf(node, unit, mask)
+        let parent = table[slot * 2]!
+        while (parent !== 0 && (parent !== node || (table[slot * 2 + 1]! & 0xffff) !== unit)) {
+          slot = (slot + 1) & mask
+          parent = table[slot * 2]!
+        }
+        if (parent === 0) break
+        node = slot
+        if (table[slot * 2 + 1]! < terminal) continue
+        if (count === lengths.length) {
+          growMatches()
+          lengths = matches.lengths
+          nodes = matches.nodes
+        }
+        lengths[count] = j + 1 - i
+        nodes[count++] = node
+      }
+    }
+    first[end] = count
+  }
+
+  function growMatches(): void {
+    const { lengths, nodes } = matches
+    matches.lengths = new Uint16Array(lengths.length * 2)
+    matches.nodes = new Int32Array(nodes.length * 2)
+    matches.lengths.set(lengths)
+    matches.nodes.set(nodes)
   }
 
   /** Best path over [from, to), from right to left. Shorter words win ties, as in nodejieba. */
   function findPath(text: string, from: number, to: number, extra: ExtraWords | undefined): void {
+    const { first, lengths, nodes } = matches
+    const { first: roots } = trie
     best[to] = 0
     for (let i = to - 1; i >= from; i--) {
       const unit = text.charCodeAt(i)
-      let length = 1
-      if (unit >= 0xdc00 && unit <= 0xdfff && i > from && isHighSurrogate(text.charCodeAt(i - 1))) {
+      if (isLowSurrogate(unit) && i > from && isHighSurrogate(text.charCodeAt(i - 1))) {
         // Second half of a character: no path comes here.
         best[i] = Number.NEGATIVE_INFINITY
         continue
       }
-      if (isHighSurrogate(unit) && i + 1 < to && isLowSurrogate(text.charCodeAt(i + 1))) length = 2
-      let node = trie.step(root, unit)
-      for (let k = 1; k < length && node !== 0; k++) node = trie.step(node, text.charCodeAt(i + k))
-      const own = node === 0 ? Number.NaN : wordWeights[node]!
-      let weight = best[i + length]! + (Number.isNaN(own) ? minWeight : own)
-      let step = length
-      for (let j = i + length; node !== 0 && j < to; j++) {
-        node = trie.step(node, text.charCodeAt(j))
-        if (node === 0) break
-        const word = wordWeights[node]!
-        if (!Number.isNaN(word)) {
-          const total = best[j + 1]! + word
-          if (total > weight) {
-            weight = total
-            step = j + 1 - i
-          }
-        }
-      }
-      extra?.startingAt(text, i, to, (extraLength, extraWeight) => {
-        const total = best[i + extraLength]! + extraWeight
+      let step = characterLength(text, i, to)
+      const own = step === 1 ? wordWeights[roots[unit]!]! : Number.NaN
+      let weight = best[i + step]! + (Number.isNaN(own) ? minWeight : own)
+      for (let match = first[i]!; match < first[i + 1]!; match++) {
+        const length = lengths[match]!
+        const word = wordWeights[nodes[match]!]!
+        if (Number.isNaN(word) || i + length > to) continue
+        const total = best[i + length]! + word
         if (total > weight) {
           weight = total
-          step = extraLength
+          step = length
         }
-      })
+      }
+      if (extra) {
+        extra.startingAt(text, i, to, (extraLength, extraWeight) => {
+          const total = best[i + extraLength]! + extraWeight
+          if (total > weight) {
+            weight = total
+            step = extraLength
+          }
+        })
+      }
       best[i] = weight
       steps[i] = step
     }
@@ -159,8 +215,10 @@ export function createSegmenter(lexicon: Lexicon): Segmenter {
   }
 
   return {
+    matches,
     borders(text, extra) {
       reserve(text.length)
+      findMatches(text)
       borders.fill(0, 0, text.length + 1)
       borders[0] = 1
       walkStretches(text, (from, to) => {
@@ -171,6 +229,7 @@ export function createSegmenter(lexicon: Lexicon): Segmenter {
     },
     weigh(text) {
       reserve(text.length)
+      findMatches(text)
       let weight = 0
       walkStretches(text, (from, to) => {
         findPath(text, from, to, undefined)

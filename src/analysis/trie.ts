@@ -1,104 +1,88 @@
-// A trie over UTF-16 units in flat typed arrays: nodes are numbers, edges live in one hash table.
+// A trie over UTF-16 units in one hash table: a node is the slot of the edge that leads to it.
 
-/** Grows while words are put in; walking it is a few array reads per unit. */
+/**
+ * Slot s holds its parent node in `table[2 * s]` (0: the slot is free) and in `table[2 * s + 1]` the unit of the
+ * edge, with `terminal` added where a word ends. One look at memory for each unit: hot loops walk the table themselves.
+ */
 export interface Trie {
-  /** The node reached from `node` by `unit`, or 0. Begin with `root`. */
+  readonly table: Int32Array
+  /** Number of slots less one; nodes are from 1 to it. */
+  readonly mask: number
+  /** Nodes of the first units, by unit; 0 where no word begins so. */
+  readonly first: Int32Array
+  /** The node that `unit` leads to from `node`, or 0. */
   step(node: number, unit: number): number
-  /** Puts a word in and returns its last node, the same one for the same word. */
-  insert(word: string): number
-  /** The last node of a word or prefix, or 0. */
+  /** The node of a word or prefix, or 0. */
   find(word: string): number
-  /** Nodes so far; ids are below it. */
-  readonly nodeCount: number
 }
 
-export const root = 1
+export const terminal = 0x10000
 
-/** Edges as open-addressing hash: a slot holds the child, which knows its parent and unit. */
-class HashedTrie implements Trie {
-  #slots: Int32Array
-  #mask: number
-  #parents: Int32Array
-  #units: Uint16Array
-  #count = 2
+/** Below this share of filled slots, a look at memory is nearly always enough. */
+const greatestLoad = 0.6
 
-  constructor(expectedNodes: number) {
-    let slots = 1024
-    while (slots < expectedNodes * 3) slots *= 2
-    this.#slots = new Int32Array(slots)
-    this.#mask = slots - 1
-    this.#parents = new Int32Array(Math.max(16, expectedNodes))
-    this.#units = new Uint16Array(Math.max(16, expectedNodes))
+/** A first guess at the slots; doubled until everything fits. */
+export function createTrie(words: readonly string[], slotGuess = 64): Trie {
+  for (let slots = slotGuess; ; slots *= 2) {
+    const trie = tryTrie(words, slots)
+    if (trie) return trie
   }
+}
 
-  get nodeCount(): number {
-    return this.#count
-  }
+/** Where the search for an edge begins. */
+export function slotOf(node: number, unit: number, mask: number): number {
+  const mixed = Math.imul(node, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b)
+  return (mixed ^ (mixed >>> 15)) & mask
+}
 
-  step(node: number, unit: number): number {
-    const slots = this.#slots
-    const mask = this.#mask
-    let slot = hash(node, unit) & mask
-    for (let child = slots[slot]!; child !== 0; child = slots[slot]!) {
-      if (this.#parents[child] === node && this.#units[child] === unit) return child
-      slot = (slot + 1) & mask
+function tryTrie(words: readonly string[], slots: number): Trie | null {
+  const table = new Int32Array(slots * 2)
+  const mask = slots - 1
+  const first = new Int32Array(0x10000)
+  /** Parent of all first units: no slot has this number. Slot 0 is never given out, since 0 means none. */
+  const root = slots
+  table[0] = -1
+  let room = Math.floor(slots * greatestLoad)
+  const step = (node: number, unit: number): number => {
+    for (let slot = slotOf(node, unit, mask); ; slot = (slot + 1) & mask) {
+      const parent = table[slot * 2]!
+      if (parent === 0) return 0
+      if (parent === node && (table[slot * 2 + 1]! & 0xffff) === unit) return slot
     }
-    return 0
   }
-
-  find(word: string): number {
-    let node = root
-    for (let i = 0; i < word.length && node !== 0; i++) node = this.step(node, word.charCodeAt(i))
-    return node
+  const add = (node: number, unit: number): number => {
+    let slot = slotOf(node, unit, mask)
+    while (table[slot * 2] !== 0) slot = (slot + 1) & mask
+    table[slot * 2] = node
+    table[slot * 2 + 1] = unit
+    room--
+    return slot
   }
-
-  insert(word: string): number {
-    let node = root
-    for (let i = 0; i < word.length; i++) {
-      const unit = word.charCodeAt(i)
-      node = this.step(node, unit) || this.#add(node, unit)
+  for (const word of words) {
+    if (word.length === 0) continue
+    const unit = word.charCodeAt(0)
+    let node = first[unit]!
+    if (node === 0) {
+      node = add(root, unit)
+      first[unit] = node
     }
-    return node
+    for (let i = 1; i < word.length; i++) {
+      if (room <= 0) return null
+      const next = word.charCodeAt(i)
+      node = step(node, next) || add(node, next)
+    }
+    if (room <= 0) return null
+    table[node * 2 + 1]! |= terminal
   }
-
-  #add(parent: number, unit: number): number {
-    if (this.#count >= this.#parents.length) this.#growNodes()
-    if (this.#count * 2 > this.#slots.length) this.#growSlots()
-    const child = this.#count++
-    this.#parents[child] = parent
-    this.#units[child] = unit
-    this.#place(child)
-    return child
+  return {
+    table,
+    mask,
+    first,
+    step,
+    find(word) {
+      let node = word.length === 0 ? 0 : first[word.charCodeAt(0)]!
+      for (let i = 1; i < word.length && node !== 0; i++) node = step(node, word.charCodeAt(i))
+      return node
+    },
   }
-
-  #place(child: number): void {
-    let slot = hash(this.#parents[child]!, this.#units[child]!) & this.#mask
-    while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask
-    this.#slots[slot] = child
-  }
-
-  #growNodes(): void {
-    const parents = new Int32Array(this.#parents.length * 2)
-    const units = new Uint16Array(this.#units.length * 2)
-    parents.set(this.#parents)
-    units.set(this.#units)
-    this.#parents = parents
-    this.#units = units
-  }
-
-  #growSlots(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2)
-    this.#mask = this.#slots.length - 1
-    for (let child = 2; child < this.#count; child++) this.#place(child)
-  }
-}
-
-function hash(node: number, unit: number): number {
-  const mixed = Math.imul(node, 0x9e3779b1) ^ Math.imul(unit + 1, 0x85ebca6b)
-  return (mixed ^ (mixed >>> 15)) >>> 0
-}
-
-/** An empty trie with room for so many nodes before it has to grow. */
-export function createTrie(expectedNodes: number): Trie {
-  return new HashedTrie(expectedNodes)
 }

@@ -3,7 +3,7 @@ import { SearchError } from '../model/errors.ts'
 import { fold } from '../normalize/normalize.ts'
 import type { Lexicon } from './lexicon.ts'
 import { createSegmenter, type ExtraWords } from './segmenter.ts'
-import { createTrie, root, type Trie } from './trie.ts'
+import { createTrie, type Trie } from './trie.ts'
 
 export interface UserWords extends ExtraWords {
   /** Folded, in code unit order. */
@@ -21,14 +21,14 @@ export function createUserWords(lexicon: Lexicon): UserWords {
   /** Folded word to its weight. */
   const weights = new Map<string, number>()
   let sorted: string[] | undefined
-  let trie: Trie = createTrie(16)
+  let trie: Trie = createTrie([])
   let weightOfNode: number[] = []
 
   /** The trie cannot forget a word, so it is made anew: there are few user words. */
   function rebuild(): void {
-    trie = createTrie(16)
+    trie = createTrie([...weights.keys()])
     weightOfNode = []
-    for (const [word, weight] of weights) weightOfNode[trie.insert(word)] = weight
+    for (const [word, weight] of weights) weightOfNode[trie.find(word)] = weight
     sorted = undefined
   }
 
@@ -60,7 +60,7 @@ export function createUserWords(lexicon: Lexicon): UserWords {
     },
     startingAt(text, start, end, found) {
       if (weights.size === 0) return
-      let node = trie.step(root, text.charCodeAt(start))
+      let node = trie.first[text.charCodeAt(start)]!
       for (let at = start + 1; node !== 0; at++) {
         const weight = weightOfNode[node]
         if (weight !== undefined) found(at - start, weight)
