@@ -1,9 +1,18 @@
 // One text page: lines in, page fields and items out.
 import type { Page, Unplaced } from '../../model/item.ts'
 import type { PageFix } from '../corrections.ts'
+import { parseBylineLine } from '../structure/byline.ts'
 import { cleanCharacters } from '../structure/join-lines.ts'
 import { readMasthead } from '../structure/masthead.ts'
 import { toPageFields } from '../structure/page-fields.ts'
+import { buildItems, toRanges } from './build-items.ts'
+import { findCaptions } from './find-captions.ts'
+import { Junctions } from './junction.ts'
+import { type Body, linkColumns } from './link-columns.ts'
+import { toUnits, type Unit } from './print-lines.ts'
+import { groupHeadings, tieHeadings } from './tie-headings.ts'
+import { weave } from './weave.ts'
+import { countGrams } from './word-joints.ts'
 
 export interface TextPageOptions {
   reasons: boolean
@@ -24,10 +33,84 @@ export function readTextPage(
       alone: (texts[i - 1] ?? '').trim() === '' && (texts[i + 1] ?? '').trim() === '',
     })),
   )
-  const unplaced: Unplaced[] = []
-  texts.forEach((text, i) => {
-    if (text.trim() !== '' && !masthead.used.has(i))
-      unplaced.push({ lines: [firstLine + i, firstLine + i], text: text.trim() })
-  })
-  return { page: toPageFields(masthead.fields, hint), items: [], unplaced }
+  const units = toUnits(rawLines, firstLine, new Set([...masthead.used, ...masthead.furniture]))
+  const captions = findCaptions(units)
+  const bylines = new Set<number>()
+  const fixed = new Set(captions.flatMap((caption) => caption.units))
+  const dashes: number[] = []
+  for (const unit of units) {
+    if (fixed.has(unit.index)) continue
+    if (parseBylineLine(unit.text) !== null) bylines.add(unit.index)
+    else if (/^[—]{1,3}\s*\S/u.test(unit.text) && unit.blankAfter > 0) dashes.push(unit.index)
+  }
+  for (const i of [...bylines, ...dashes]) fixed.add(i)
+
+  const junctions = new Junctions(units, countGrams(units.map((unit) => unit.text)))
+  const woven = weave(units, junctions, fixed)
+  const headingUnits = [...woven.headings, ...dashes].sort((a, b) => a - b)
+  const bodies = linkColumns(woven.columns, { units, junctions, bylines, headings: new Set(headingUnits) })
+  const groups = groupHeadings(units, headingUnits)
+  const headings = tieHeadings(units, groups, bodies, bylines)
+  const { owners, strays } = ownBylines(bylines, bodies, headings, new Set(headingUnits))
+  const { items, leftovers } = buildItems({ units, junctions, bodies, headings, bylines: owners, captions })
+
+  const unplaced: Unplaced[] = [...masthead.furniture].map((i) => ({
+    lines: [firstLine + i, firstLine + i],
+    text: texts[i]!.trim(),
+  }))
+  const loose = [...leftovers, ...strays, ...(bodies.length === 0 ? headingUnits : [])]
+  for (const range of toRanges(loose.map((i) => units[i]!.line))) {
+    unplaced.push({ lines: range, text: textOf(units, loose, range) })
+  }
+  unplaced.sort((a, b) => a.lines[0] - b.lines[0])
+  const page: Page = { page: toPageFields(masthead.fields, hint), items }
+  if (unplaced.length > 0) page.unplaced = unplaced
+  return page
+}
+
+function textOf(units: readonly Unit[], among: readonly number[], range: readonly [number, number]): string {
+  return [...among]
+    .sort((a, b) => a - b)
+    .map((i) => units[i]!)
+    .filter((unit) => unit.line >= range[0] && unit.line <= range[1])
+    .map((unit) => unit.text)
+    .join('\n')
+}
+
+/** Each byline line goes to the body that begins below it, else to the one whose headline stands above it. */
+function ownBylines(
+  bylines: ReadonlySet<number>,
+  bodies: readonly Body[],
+  headings: ReturnType<typeof tieHeadings>,
+  headingUnits: ReadonlySet<number>,
+): { owners: Map<number, number[]>; strays: number[] } {
+  const owners = new Map<number, number[]>()
+  const strays: number[] = []
+  const starts = new Map(bodies.map((body, b) => [body.units[0]!, b]))
+  const ofBody = new Map(bodies.flatMap((body, b) => body.units.map((unit) => [unit, b] as const)))
+  const ofHeading = new Map(
+    headings.flatMap((tied, b) =>
+      [tied.kicker, tied.headline, tied.subtitle].flatMap((each) =>
+        (each?.units ?? []).map((unit) => [unit, b] as const),
+      ),
+    ),
+  )
+  for (const unit of bylines) {
+    let below = unit + 1
+    while (headingUnits.has(below) || bylines.has(below)) below++
+    const b =
+      starts.get(below) ??
+      ofHeading.get(unit - 1) ??
+      ofHeading.get(unit + 1) ??
+      ofBody.get(unit - 1) ??
+      ofBody.get(below)
+    if (b === undefined) {
+      strays.push(unit)
+      continue
+    }
+    const own = owners.get(b)
+    if (own === undefined) owners.set(b, [unit])
+    else own.push(unit)
+  }
+  return { owners, strays }
 }

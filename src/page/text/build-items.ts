@@ -1,0 +1,200 @@
+// Bodies, headings, bylines and captions become items: paragraphs are joined, names are read, nothing is dropped.
+import type { Byline, Item } from '../../model/item.ts'
+import { parseBylineLine, parseDateline, parseRoles } from '../structure/byline.ts'
+import { endsSentence } from '../structure/chars.ts'
+import { joinLines, removeLetterSpacing } from '../structure/join-lines.ts'
+import { takeJumps } from '../structure/jump-lines.ts'
+import { splitSignature } from '../structure/signature.ts'
+import type { CaptionBlock } from './find-captions.ts'
+import type { Junctions } from './junction.ts'
+import type { Body } from './link-columns.ts'
+import type { Unit } from './print-lines.ts'
+import type { Heading, TiedHeadings } from './tie-headings.ts'
+import { containment, readTopics } from './topic.ts'
+
+/** A paragraph and the units that it was joined from. */
+interface Paragraph {
+  units: number[]
+  text: string
+}
+
+/** Splits a body's units into paragraphs and joins their lines. */
+export function toParagraphs(
+  units: readonly Unit[],
+  body: readonly number[],
+  junctions: Junctions,
+): Paragraph[] {
+  const groups: number[][] = []
+  for (const i of body) {
+    const last = groups.at(-1)
+    const previous = last?.at(-1)
+    if (last === undefined || previous === undefined || breaksBetween(units, previous, i, junctions))
+      groups.push([i])
+    else last.push(i)
+  }
+  return groups.map((group) => ({
+    units: group,
+    text: removeLetterSpacing(joinLines(group.map((i) => removeLetterSpacing(units[i]!.text)))),
+  }))
+}
+
+/** Is there a paragraph break between two units that follow each other in a text? */
+function breaksBetween(units: readonly Unit[], a: number, b: number, junctions: Junctions): boolean {
+  const from = units[a]!
+  const to = units[b]!
+  const end = junctions.ends[a]!
+  const begin = junctions.ends[b]!
+  if (begin.dateline) return true
+  if (/^[）)，。、；]/u.test(to.text)) return false
+  const sentence = endsSentence(from.text)
+  if (sentence) return end.ends * (begin.begins + 0.05) > (1 - end.ends) * (1 - begin.begins)
+  if (/[：:]$/u.test(from.text)) return end.ends * begin.begins > 0.35
+  return (
+    begin.begins > 0.8 && from.width < from.measure - 1.2 && !from.stretched && !/[，、；]$/u.test(from.text)
+  )
+}
+
+export interface Parts {
+  units: readonly Unit[]
+  junctions: Junctions
+  bodies: readonly Body[]
+  headings: readonly TiedHeadings[]
+  bylines: ReadonlyMap<number, number[]>
+  captions: readonly CaptionBlock[]
+}
+
+/** Builds the items of a page in the order in which they begin in the file. */
+export function buildItems(parts: Parts): { items: Item[]; leftovers: number[] } {
+  const { units } = parts
+  const drafts: { first: number; item: Item }[] = []
+  const leftovers: number[] = []
+  parts.bodies.forEach((body, b) => {
+    const tied = parts.headings[b]!
+    const bylines = parts.bylines.get(b) ?? []
+    const characters = body.units.reduce((sum, i) => sum + units[i]!.text.length, 0)
+    if (tied.headline === undefined && bylines.length === 0 && characters < 24) {
+      leftovers.push(...body.units, ...tied.subheadings.flatMap((each) => each.units))
+      return
+    }
+    const item = buildText(parts, body, tied, bylines)
+    const all = [...body.units, ...bylines, ...headingsOf(tied).flatMap((heading) => heading.units)]
+    item.sourceLines = toRanges(all.map((i) => units[i]!.line))
+    drafts.push({ first: Math.min(...all), item })
+  })
+  for (const block of parts.captions) {
+    for (const caption of block.captions) {
+      const item: Item = {
+        id: '',
+        type: 'photo',
+        paragraphs: [],
+        caption: caption.caption,
+        credits: caption.credits,
+      }
+      item.sourceLines = toRanges(block.units.map((i) => units[i]!.line))
+      drafts.push({ first: block.units[0]!, item })
+    }
+  }
+  drafts.sort((a, b) => a.first - b.first)
+  const counts = new Map<string, number>()
+  const items = drafts.map(({ item }) => {
+    const letter = { article: 'a', brief: 'b', photo: 'p', notice: 'n' }[item.type]
+    const number = (counts.get(letter) ?? 0) + 1
+    counts.set(letter, number)
+    return { ...item, id: `${letter}${number}` }
+  })
+  return { items, leftovers }
+}
+
+function headingsOf(tied: TiedHeadings): Heading[] {
+  return [tied.kicker, tied.headline, tied.subtitle, ...tied.subheadings].filter((each) => each !== undefined)
+}
+
+function buildText(parts: Parts, body: Body, tied: TiedHeadings, bylineUnits: readonly number[]): Item {
+  const { units, junctions } = parts
+  const paragraphs = toParagraphs(units, body.units, junctions)
+  const item: Item = { id: '', type: 'article', paragraphs: [] }
+  if (tied.kicker !== undefined) item.kicker = headingText(tied.kicker)
+  if (tied.headline !== undefined) item.headline = headingText(tied.headline)
+  if (tied.subtitle !== undefined) item.subtitle = headingText(tied.subtitle)
+
+  const bylines: Byline[] = bylineUnits.flatMap((i) => parseBylineLine(units[i]!.text) ?? [])
+  const last = paragraphs.at(-1)
+  if (last !== undefined) {
+    const signed = splitSignature(last.text)
+    if (signed !== null) {
+      const roles = parseRoles(/[（(]([^（）()]*)[）)]\s*$/u.exec(last.text)?.[1]?.trim() ?? '')
+      last.text = signed.text
+      item.signature = signed.signature
+      if (roles !== null) bylines.push(...roles)
+    }
+  }
+  for (const paragraph of paragraphs) {
+    const jumps = takeJumps(paragraph.text)
+    if (jumps.to === undefined && jumps.from === undefined) continue
+    paragraph.text = jumps.text
+    item.continues = { ...item.continues }
+    if (jumps.to !== undefined) item.continues.to = jumps.to
+    if (jumps.from !== undefined) item.continues.from = jumps.from
+  }
+  const kept = paragraphs.filter((paragraph) => paragraph.text !== '')
+  item.paragraphs = kept.map((paragraph) => paragraph.text)
+  const dateline = item.paragraphs[0] === undefined ? null : parseDateline(item.paragraphs[0])
+  if (dateline !== null) bylines.push(...dateline.bylines)
+  if (bylines.length > 0) item.bylines = bylines
+  if (tied.subheadings.length > 0) {
+    item.subheadings = tied.subheadings
+      .map((heading) => ({ text: headingText(heading), beforeParagraph: placeOf(heading, kept) }))
+      .sort((a, b) => a.beforeParagraph - b.beforeParagraph)
+  }
+  item.type = typeOf(item, dateline !== null)
+  if (body.confidence < 0.9) item.confidence = Math.round(body.confidence * 100) / 100
+  return item
+}
+
+function headingText(heading: Heading): string {
+  return heading.text.replace(/\s+/gu, ' ').trim()
+}
+
+const noticeWords = /(?:公告|启事|公示|声明|讣告|通告|拍卖|招标|招聘|遗失|挂失|更正|广告)$/u
+
+function typeOf(item: Item, dateline: boolean): Item['type'] {
+  const length = item.paragraphs.join('').length
+  if (item.headline !== undefined && noticeWords.test(item.headline) && length < 600 && !dateline)
+    return 'notice'
+  if (item.signature !== undefined && (item.bylines ?? []).length === 0 && length < 900) return 'brief'
+  return 'article'
+}
+
+/** The paragraph that a subheading stands before: the next one in the file if it touches, else the one most like it. */
+function placeOf(heading: Heading, paragraphs: readonly Paragraph[]): number {
+  const first = heading.units[0]!
+  const last = heading.units.at(-1)!
+  const after = paragraphs.findIndex((paragraph) => paragraph.units[0] === last + 1)
+  if (after >= 0) return after
+  const before = paragraphs.findIndex((paragraph) => paragraph.units.at(-1) === first - 1)
+  if (before >= 0 && before + 1 < paragraphs.length) return before + 1
+  const inside = paragraphs.findIndex((paragraph) => paragraph.units.includes(first - 1))
+  if (inside >= 0) return inside + 1
+  const topics = readTopics([heading.text, ...paragraphs.map((paragraph) => paragraph.text)])
+  let best = paragraphs.length
+  let most = 0
+  for (let i = 0; i < paragraphs.length; i++) {
+    const share = containment(topics[0]!, topics[i + 1]!)
+    if (share > most) {
+      most = share
+      best = i
+    }
+  }
+  return best
+}
+
+/** Line numbers to ascending ranges, both ends included. */
+export function toRanges(lines: readonly number[]): [number, number][] {
+  const ranges: [number, number][] = []
+  for (const line of [...new Set(lines)].sort((a, b) => a - b)) {
+    const last = ranges.at(-1)
+    if (last !== undefined && line === last[1] + 1) last[1] = line
+    else if (last === undefined || line > last[1]) ranges.push([line, line])
+  }
+  return ranges
+}

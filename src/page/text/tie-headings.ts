@@ -1,0 +1,186 @@
+// Whose headline is it? Headings and bodies as one matching, then what is left becomes kickers and subheadings.
+import { emWidth } from '../structure/chars.ts'
+import { assign } from './assignment.ts'
+import type { Body } from './link-columns.ts'
+import type { Unit } from './print-lines.ts'
+import { containment, readTopics } from './topic.ts'
+
+/** Heading lines that belong together. */
+export interface Heading {
+  units: number[]
+  text: string
+  /** Set with dashes before it: a subtitle. */
+  dashed: boolean
+}
+
+export interface TiedHeadings {
+  headline?: Heading
+  kicker?: Heading
+  subtitle?: Heading
+  subheadings: Heading[]
+}
+
+/** Groups heading units: lines that touch are one heading; a line that begins with dashes is a subtitle of its own. */
+export function groupHeadings(units: readonly Unit[], headings: readonly number[]): Heading[] {
+  const groups: Heading[] = []
+  for (const i of headings) {
+    const unit = units[i]!
+    const dashed = /^[—－-]{1,3}\s*\S/u.test(unit.text)
+    const last = groups.at(-1)
+    if (
+      last !== undefined &&
+      last.units.at(-1) === i - 1 &&
+      unit.blankBefore === 0 &&
+      unit.part === 0 &&
+      !dashed &&
+      last.units.length < 4
+    ) {
+      last.units.push(i)
+      last.text = last.dashed ? `${last.text}${unit.text}` : `${last.text} ${unit.text}`
+    } else groups.push({ units: [i], text: unit.text, dashed })
+  }
+  return groups
+}
+
+/** Ties headings to bodies; bodies may stay without. `skippable` are units that stand between a heading and its body (bylines). */
+export function tieHeadings(
+  units: readonly Unit[],
+  groups: readonly Heading[],
+  bodies: readonly Body[],
+  skippable: ReadonlySet<number>,
+): TiedHeadings[] {
+  const tied: TiedHeadings[] = bodies.map(() => ({ subheadings: [] }))
+  if (bodies.length === 0) return tied
+  const owner = new Int32Array(units.length).fill(-1)
+  const place = new Int32Array(units.length).fill(-1)
+  bodies.forEach((body, b) => {
+    body.units.forEach((unit, at) => {
+      owner[unit] = b
+      place[unit] = at
+    })
+  })
+  const inHeading = new Set(groups.flatMap((group) => group.units))
+  const passes = (unit: number): boolean => inHeading.has(unit) || skippable.has(unit)
+  const topics = readTopics([
+    ...bodies.map((body) => body.units.map((i) => units[i]!.text).join('')),
+    ...groups.map((group) => group.text),
+  ])
+  const headTopics = topics.slice(bodies.length)
+  const heads = groups.map((group, g) => ({ group, g })).filter(({ group }) => !group.dashed)
+  const near = groups.map((group) => neighbours(group, units.length, passes))
+
+  const gains = heads.map(({ group, g }) => {
+    const width = emWidth(group.text)
+    const { before, after } = near[g]!
+    const under = group.units.at(-1)! + 1
+    const hasSubtitle = groups.some(
+      (other) =>
+        other.dashed &&
+        (other.units[0] === under || (other.units[0] === group.units.at(-1)! + 2 && passes(under))),
+    )
+    const hasByline = skippable.has(under)
+    return bodies.map((body, b) => {
+      const start = body.units[0]!
+      let gain = 0.2
+      if (after >= 0 && owner[after] === b) gain += place[after] === 0 ? 4 - 0.25 * (after - under) : 0.2
+      if (before >= 0 && owner[before] === b) gain += place[before] === body.units.length - 1 ? 1.6 : 0.1
+      // In the middle of one text a heading is a subheading.
+      if (before >= 0 && after >= 0 && owner[before] === b && owner[after] === b && place[after] !== 0)
+        gain -= 2
+      const distance = Math.abs(start - under)
+      gain += 1.2 * Math.exp(-distance / 15)
+      gain += 3.5 * containment(headTopics[g]!, topics[b]!)
+      if (hasSubtitle) gain += 2
+      if (hasByline && after >= 0 && owner[after] === b && place[after] === 0) gain += 1.5
+      if (width < 7) gain -= 1.2
+      else if (width >= 9) gain += 0.4
+      return gain - 1.5
+    })
+  })
+  const chosen = assign(gains)
+  chosen.forEach((b, row) => {
+    if (b >= 0) tied[b]!.headline = heads[row]!.group
+  })
+  const used = new Set(chosen.flatMap((b, row) => (b >= 0 ? [heads[row]!.g] : [])))
+
+  const headlineAt = new Map<number, number>()
+  tied.forEach((each, b) => {
+    for (const unit of each.headline?.units ?? []) headlineAt.set(unit, b)
+  })
+  for (const [g, group] of groups.entries()) {
+    if (used.has(g)) continue
+    const first = group.units[0]!
+    const last = group.units.at(-1)!
+    const above = headlineAt.get(last + 1)
+    const below = headlineAt.get(first - 1)
+    if (group.dashed) {
+      const b =
+        below ??
+        above ??
+        nearestHeadline(first, headlineAt) ??
+        bestBody(headTopics[g]!, topics, bodies, near[g]!, owner)
+      if (tied[b]!.subtitle === undefined) {
+        tied[b]!.subtitle = group
+        continue
+      }
+    }
+    const beside = above ?? below
+    if (beside !== undefined && tied[beside]!.kicker === undefined && group.units.length <= 2) {
+      tied[beside]!.kicker = group
+      headlineAt.set(first, beside)
+      continue
+    }
+    const b = bestBody(headTopics[g]!, topics, bodies, near[g]!, owner)
+    tied[b]!.subheadings.push(group)
+  }
+  return tied
+}
+
+/** The nearest units before and after a heading that are neither headings nor bylines; -1 at the page's ends. */
+function neighbours(
+  group: Heading,
+  size: number,
+  passes: (unit: number) => boolean,
+): { before: number; after: number } {
+  let before = group.units[0]! - 1
+  while (before >= 0 && passes(before)) before--
+  let after = group.units.at(-1)! + 1
+  while (after < size && passes(after)) after++
+  return { before, after: after < size ? after : -1 }
+}
+
+function nearestHeadline(at: number, headlineAt: ReadonlyMap<number, number>): number | undefined {
+  let best: number | undefined
+  let least = 6
+  for (const [unit, b] of headlineAt) {
+    const distance = Math.abs(unit - at)
+    if (distance < least) {
+      least = distance
+      best = b
+    }
+  }
+  return best
+}
+
+/** The body that a subheading belongs to: by what it says and by where it stands. */
+function bestBody(
+  topic: ReturnType<typeof readTopics>[number],
+  topics: ReturnType<typeof readTopics>,
+  bodies: readonly Body[],
+  near: { before: number; after: number },
+  owner: Int32Array,
+): number {
+  let best = 0
+  let most = Number.NEGATIVE_INFINITY
+  bodies.forEach((body, b) => {
+    let score = 3 * containment(topic, topics[b]!)
+    if (near.before >= 0 && owner[near.before] === b) score += 0.8
+    if (near.after >= 0 && owner[near.after] === b) score += 0.8
+    score += Math.min(0.5, body.units.length / 200)
+    if (score > most) {
+      most = score
+      best = b
+    }
+  })
+  return best
+}

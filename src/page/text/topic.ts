@@ -1,0 +1,56 @@
+// What is a text about? Pairs of characters weighed by how rare they are among the texts of one page.
+
+export interface Topic {
+  /** Weight of each pair of characters. */
+  weights: Map<string, number>
+  norm: number
+  total: number
+}
+
+const grammar = /[\p{P}\p{S}\s\d的了在是和与及等为对将从到也都而就被把这那其个一不有]/u
+
+/** Topics of all texts of a page, weighed against each other. */
+export function readTopics(texts: readonly string[]): Topic[] {
+  const frequency = new Map<string, number>()
+  const sets = texts.map((text) => {
+    const counts = new Map<string, number>()
+    const chars = text.replace(/\s+/gu, '')
+    for (let i = 0; i + 2 <= chars.length; i++) {
+      const pair = chars.slice(i, i + 2)
+      if (grammar.test(pair)) continue
+      counts.set(pair, (counts.get(pair) ?? 0) + 1)
+    }
+    for (const pair of counts.keys()) frequency.set(pair, (frequency.get(pair) ?? 0) + 1)
+    return counts
+  })
+  const size = Math.max(2, texts.length)
+  return sets.map((counts) => {
+    const weights = new Map<string, number>()
+    let square = 0
+    let total = 0
+    for (const [pair, count] of counts) {
+      const weight = Math.log(1 + count) * Math.log(1 + size / frequency.get(pair)!)
+      weights.set(pair, weight)
+      square += weight * weight
+      total += weight
+    }
+    return { weights, norm: Math.sqrt(square), total }
+  })
+}
+
+/** Cosine of two topics, 0 to 1. */
+export function similarity(a: Topic, b: Topic): number {
+  if (a.norm === 0 || b.norm === 0) return 0
+  const [small, large] = a.weights.size < b.weights.size ? [a, b] : [b, a]
+  let dot = 0
+  for (const [pair, weight] of small.weights) dot += weight * (large.weights.get(pair) ?? 0)
+  return dot / (a.norm * b.norm)
+}
+
+/** Share of the weight of `part` that stands in `whole` too, 0 to 1. */
+export function containment(part: Topic, whole: Topic): number {
+  if (part.total === 0) return 0
+  let shared = 0
+  for (const [pair, weight] of part.weights) if (whole.weights.has(pair)) shared += weight
+  return shared / part.total
+}
