@@ -1,13 +1,11 @@
-// Reads one page file from disk with the corrections that lie beside it, and turns its items into articles.
+// Reads one page file from disk with the corrections that lie beside it.
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Article } from '../model/article.ts'
 import { SearchError } from '../model/errors.ts'
 import type { Page } from '../model/item.ts'
 import { parseCorrections } from '../page/corrections.ts'
 import { readPages } from '../page/read-page.ts'
-import { contentHash, pageIdPrefix, toIdPart } from './article-id.ts'
 import { type Fault, toFault } from './faults.ts'
 import { unreadable } from './source-files.ts'
 
@@ -83,27 +81,4 @@ function toPageFault(error: unknown, path: string): Fault {
     return { ...toFault(error, path), file: path, message }
   }
   return (error as NodeJS.ErrnoException).code === undefined ? toFault(error, path) : unreadable(path, error)
-}
-
-/**
- * The articles of a page, in the order in which the items were read, with ids made of paper, date, page and item
- * (`今日魏都-2018-11-07-03-a1`); a page that tells neither paper, date nor number is named by its content.
- */
-export function toArticles(page: Page, source?: string): Article[] {
-  const { paper, date, pageNo, section, staff } = page.page
-  const prefix =
-    pageIdPrefix(page.page) || `page-${contentHash(page.items.map((item) => JSON.stringify(item)))}`
-  return page.items.map((item) => {
-    const { id, continues: _, ...printed } = item
-    return {
-      ...printed,
-      id: `${prefix}-${toIdPart(id)}`,
-      paper,
-      date,
-      pageNo,
-      ...(section !== undefined && { section }),
-      ...(source !== undefined && { source }),
-      ...(staff !== undefined && { staff }),
-    }
-  })
 }

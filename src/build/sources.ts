@@ -6,7 +6,8 @@ import { type Fault, toFault } from './faults.ts'
 import { createIdRegister, type IdRegister } from './id-register.ts'
 import { parseJsonArticle } from './json-article.ts'
 import { readLines } from './json-lines.ts'
-import { type PageFileAnswer, type PageFileRequest, readPageFile, toArticles } from './page-file.ts'
+import { toArticles } from './page-articles.ts'
+import { type PageFileAnswer, type PageFileRequest, readPageFile } from './page-file.ts'
 import { type FoundSources, findSources, type SourceFile, unreadable } from './source-files.ts'
 
 /** What one page file or one stretch of a JSON Lines file gave. */
@@ -129,7 +130,8 @@ function admitPage(page: Page, file: SourceFile, register: IdRegister, chunk: Ch
   chunk.pages++
   let repeats = 0
   let renamed = 0
-  for (const article of toArticles(page, source)) {
+  for (const article of toArticles(page)) {
+    article.source = source
     const admission = register.admit(article, false)
     if (admission === 'repeat') repeats++
     else chunk.articles.push(article)
