@@ -1,0 +1,144 @@
+// The ids of a segment: in document order to name hits, and by hash to find a document without reading them all.
+import { ByteReader, ByteWriter } from './bytes.ts'
+import { NumberList } from './column-file.ts'
+import { readPacked, writePacked } from './packed-integers.ts'
+import type { SegmentFile } from './segment-file.ts'
+import type { Spool } from './spool.ts'
+
+const idsPerBlock = 32
+
+/** 32-bit hash of a string's units (FNV-1a with a final mix of MurmurHash3). */
+export function hashId(id: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}
+
+export interface IdWriter {
+  add(id: string): void
+  finish(): void
+}
+
+/** Writes ids in document order to `ids`, the hashes to `index`. */
+export function createIdWriter(ids: Spool, index: Spool): IdWriter {
+  const hashes = new NumberList()
+  const blockLengths = new NumberList()
+  const block = new ByteWriter(4096)
+  let previous = ''
+  let inBlock = 0
+
+  function flush(): void {
+    if (inBlock === 0) return
+    ids.append(block.take())
+    blockLengths.push(block.length)
+    block.clear()
+    inBlock = 0
+    previous = ''
+  }
+
+  return {
+    add(id) {
+      hashes.push(hashId(id))
+      let shared = 0
+      while (shared < previous.length && id.charCodeAt(shared) === previous.charCodeAt(shared)) shared++
+      block.varint(shared)
+      block.string(id.slice(shared))
+      previous = id
+      if (++inBlock === idsPerBlock) flush()
+    },
+    finish() {
+      flush()
+      const count = hashes.length
+      // Sorted as one number each, exact in a double: the hash above, the document below.
+      const pairs = new Float64Array(count)
+      for (let d = 0; d < count; d++) pairs[d] = hashes.values[d]! * 0x200000 + d
+      pairs.sort()
+      const gaps = new Uint32Array(count)
+      const documents = new Uint32Array(count)
+      let before = 0
+      for (let i = 0; i < count; i++) {
+        const hash = Math.floor(pairs[i]! / 0x200000)
+        documents[i] = pairs[i]! % 0x200000
+        gaps[i] = hash - before
+        before = hash
+      }
+      const writer = new ByteWriter(1 << 12)
+      writer.varint(blockLengths.length)
+      writePacked(writer, blockLengths.values, blockLengths.length)
+      writePacked(writer, gaps, count)
+      writePacked(writer, documents, count)
+      index.append(writer.take())
+    },
+  }
+}
+
+/** Documents one segment can hold: an id's place and its hash share one exact double. */
+export const documentLimit = 0x200000
+
+export interface IdFile {
+  idOf(document: number): string
+  /** Every document with this id, deleted or not, ascending. */
+  documentsOf(id: string): number[]
+  /** All hashes ascending, and the document of each. */
+  hashes(): { hashes: Uint32Array; documents: Uint32Array }
+}
+
+/** Reads the index of hashes when it is first needed. */
+export function openIdFile(file: SegmentFile, documentCount: number): IdFile {
+  let loaded: { offsets: Float64Array; hashes: Uint32Array; documents: Uint32Array } | null = null
+
+  function load() {
+    if (loaded) return loaded
+    try {
+      const reader = new ByteReader(file.readAll('id-index'))
+      const lengths = readPacked(reader, new Uint32Array(reader.varint()))
+      const offsets = new Float64Array(lengths.length + 1)
+      for (let b = 0; b < lengths.length; b++) offsets[b + 1] = offsets[b]! + lengths[b]!
+      const hashes = readPacked(reader, new Uint32Array(documentCount))
+      for (let i = 1; i < documentCount; i++) hashes[i] = hashes[i]! + hashes[i - 1]!
+      const documents = readPacked(reader, new Uint32Array(documentCount))
+      loaded = { offsets, hashes, documents }
+      return loaded
+    } catch (error) {
+      if (error instanceof RangeError) throw file.fault('id-index', 0, '编号索引不完整')
+      throw error
+    }
+  }
+
+  function idOf(document: number): string {
+    const { offsets } = load()
+    const block = Math.floor(document / idsPerBlock)
+    const offset = offsets[block]!
+    const region = file.region('ids', offset, offsets[block + 1]! - offset)
+    const reader = new ByteReader(region.bytes, offset - region.start)
+    let id = ''
+    for (let i = block * idsPerBlock; i <= document; i++) {
+      const shared = reader.varint()
+      id = id.slice(0, shared) + reader.string()
+    }
+    return id
+  }
+
+  return {
+    idOf,
+    documentsOf(id) {
+      const { hashes, documents } = load()
+      const hash = hashId(id)
+      let low = 0
+      let high = documentCount
+      while (low < high) {
+        const middle = (low + high) >>> 1
+        if (hashes[middle]! < hash) low = middle + 1
+        else high = middle
+      }
+      const found: number[] = []
+      for (let i = low; i < documentCount && hashes[i] === hash; i++) {
+        if (idOf(documents[i]!) === id) found.push(documents[i]!)
+      }
+      return found
+    },
+    hashes: load,
+  }
+}

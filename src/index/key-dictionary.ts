@@ -1,0 +1,251 @@
+// The keys of a segment in UTF-16 order, prefix-compressed in blocks, each with its counts and the way to its lists.
+import { ByteReader, ByteWriter } from './bytes.ts'
+import type { SegmentFile } from './segment-file.ts'
+import type { Spool } from './spool.ts'
+
+const keysPerBlock = 48
+
+/** A list of at most this many documents stands in one piece in the section of short lists. */
+export const shortListLimit = 128
+
+/** Lengths in bytes of what a key owns in each section. */
+export interface ListSizes {
+  short: number
+  skips: number
+  documents: number
+  impacts: number
+  positions: number
+}
+
+/** Everything the dictionary knows of a key; offsets are from the start of their sections. */
+export interface KeyRecord {
+  key: string
+  documentCount: number
+  maxImpact: number
+  sizes: ListSizes
+  shortOffset: number
+  documentsOffset: number
+  impactsOffset: number
+  positionsOffset: number
+}
+
+/** Takes keys in ascending order. */
+export interface KeyWriter {
+  add(key: string, documentCount: number, maxImpact: number, sizes: ListSizes): void
+  readonly count: number
+  finish(): void
+}
+
+export function createKeyWriter(keys: Spool, index: Spool): KeyWriter {
+  const block = new ByteWriter(4096)
+  const sparse = new ByteWriter(64)
+  let inBlock = 0
+  let count = 0
+  let previous = ''
+  let short = 0
+  let documents = 0
+  let impacts = 0
+  let positions = 0
+
+  function flush(): void {
+    if (inBlock === 0) return
+    keys.append(block.take())
+    sparse.varint(block.length)
+    index.append(sparse.take())
+    block.clear()
+    sparse.clear()
+    inBlock = 0
+  }
+
+  return {
+    get count() {
+      return count
+    },
+    add(key, documentCount, maxImpact, sizes) {
+      if (inBlock === 0) {
+        block.varint(short)
+        block.varint(documents)
+        block.varint(impacts)
+        block.varint(positions)
+        sparse.varint(key.length)
+        sparse.units(key, 0)
+        previous = ''
+      }
+      let shared = 0
+      while (shared < previous.length && key.charCodeAt(shared) === previous.charCodeAt(shared)) shared++
+      const suffix = key.length - shared
+      if (shared < 15 && suffix < 16) {
+        block.byte(shared | (suffix << 4))
+      } else {
+        block.byte(15)
+        block.varint(shared)
+        block.varint(suffix)
+      }
+      if (suffix > 0) {
+        const base = shared < previous.length ? previous.charCodeAt(shared) : 0
+        block.varint(key.charCodeAt(shared) - base)
+        block.units(key, shared + 1)
+      }
+      previous = key
+      block.varint(documentCount * 2 + (maxImpact > 0 ? 1 : 0))
+      if (maxImpact > 0) block.byte(maxImpact)
+      if (documentCount <= shortListLimit) {
+        block.varint(sizes.short)
+        short += sizes.short
+      } else {
+        block.varint(sizes.skips >>> 2)
+        block.varint(sizes.documents >>> 2)
+        documents += sizes.skips + sizes.documents
+        if (maxImpact > 0) {
+          block.varint(sizes.impacts)
+          impacts += sizes.impacts
+        }
+        if (key.length === 2) {
+          block.varint(sizes.positions)
+          positions += sizes.positions
+        }
+      }
+      count++
+      if (++inBlock === keysPerBlock) flush()
+    },
+    finish: flush,
+  }
+}
+
+/** Finds keys; throws INDEX_CORRUPT when a block cannot be read. */
+export interface KeyDictionary {
+  find(key: string): KeyRecord | null
+  /** Keys from `from` on, ascending. */
+  from(from: string): Iterable<KeyRecord>
+}
+
+/** Keeps the first key of each block in memory and reads blocks through the file's cache. */
+export function openKeyDictionary(file: SegmentFile): KeyDictionary {
+  const bytes = file.readAll('key-index')
+  const reader = new ByteReader(bytes)
+  let unitCount = 0
+  let blockCount = 0
+  while (reader.at < bytes.length) {
+    const length = reader.varint()
+    reader.take(length * 2)
+    reader.varint()
+    unitCount += length
+    blockCount++
+  }
+  const units = new Uint16Array(unitCount)
+  const starts = new Uint32Array(blockCount + 1)
+  const offsets = new Float64Array(blockCount + 1)
+  reader.at = 0
+  for (let b = 0; b < blockCount; b++) {
+    const length = reader.varint()
+    const start = starts[b]!
+    for (let i = 0; i < length; i++) units[start + i] = reader.byte() | (reader.byte() << 8)
+    starts[b + 1] = start + length
+    offsets[b + 1] = offsets[b]! + reader.varint()
+  }
+
+  /** Below zero when the first key of the block stands before `key`. */
+  function compareFirst(block: number, key: string): number {
+    const start = starts[block]!
+    const length = starts[block + 1]! - start
+    const common = Math.min(length, key.length)
+    for (let i = 0; i < common; i++) {
+      const difference = units[start + i]! - key.charCodeAt(i)
+      if (difference !== 0) return difference
+    }
+    return length - key.length
+  }
+
+  /** The last block whose first key is not behind `key`, or -1. */
+  function blockOf(key: string): number {
+    let low = 0
+    let high = blockCount
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (compareFirst(middle, key) <= 0) low = middle + 1
+      else high = middle
+    }
+    return low - 1
+  }
+
+  function* scan(block: number): Generator<KeyRecord> {
+    const offset = offsets[block]!
+    const length = offsets[block + 1]! - offset
+    const region = file.region('keys', offset, length)
+    const source = new ByteReader(region.bytes, offset - region.start)
+    const end = source.at + length
+    let shortOffset = source.varint()
+    let documentsOffset = source.varint()
+    let impactsOffset = source.varint()
+    let positionsOffset = source.varint()
+    let previous = ''
+    while (source.at < end) {
+      const head = source.byte()
+      let shared = head & 15
+      let suffix = head >>> 4
+      if (head === 15) {
+        shared = source.varint()
+        suffix = source.varint()
+      }
+      let key = previous.slice(0, shared)
+      if (suffix > 0) {
+        const base = shared < previous.length ? previous.charCodeAt(shared) : 0
+        key += String.fromCharCode(source.varint() + base)
+        for (let i = 1; i < suffix; i++) key += String.fromCharCode(source.byte() | (source.byte() << 8))
+      }
+      previous = key
+      const counts = source.varint()
+      const documentCount = Math.floor(counts / 2)
+      const maxImpact = counts % 2 === 1 ? source.byte() : 0
+      const sizes: ListSizes = { short: 0, skips: 0, documents: 0, impacts: 0, positions: 0 }
+      if (documentCount <= shortListLimit) {
+        sizes.short = source.varint()
+      } else {
+        sizes.skips = source.varint() * 4
+        sizes.documents = source.varint() * 4
+        if (maxImpact > 0) sizes.impacts = source.varint()
+        if (key.length === 2) sizes.positions = source.varint()
+      }
+      yield {
+        key,
+        documentCount,
+        maxImpact,
+        sizes,
+        shortOffset,
+        documentsOffset,
+        impactsOffset,
+        positionsOffset,
+      }
+      shortOffset += sizes.short
+      documentsOffset += sizes.skips + sizes.documents
+      impactsOffset += sizes.impacts
+      positionsOffset += sizes.positions
+    }
+  }
+
+  function* guarded(block: number): Generator<KeyRecord> {
+    try {
+      yield* scan(block)
+    } catch (error) {
+      if (error instanceof RangeError) throw file.fault('keys', offsets[block]!, '词典块不完整')
+      throw error
+    }
+  }
+
+  return {
+    find(key) {
+      const block = blockOf(key)
+      if (block < 0) return null
+      for (const record of guarded(block)) {
+        if (record.key === key) return record
+        if (record.key > key) return null
+      }
+      return null
+    },
+    *from(from) {
+      for (let block = Math.max(0, blockOf(from)); block < blockCount; block++) {
+        for (const record of guarded(block)) if (record.key >= from) yield record
+      }
+    },
+  }
+}

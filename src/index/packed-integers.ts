@@ -1,0 +1,53 @@
+// Whole columns of numbers, packed by 128 with the fewest bits that hold the span of each block.
+import { BitReader, BitWriter } from './bits.ts'
+import type { ByteReader, ByteWriter } from './bytes.ts'
+
+const blockSize = 128
+const bits = new BitWriter(1024)
+
+/** Bits that hold a value from 0 to 2^32 - 1. */
+export function bitWidth(value: number): number {
+  return 32 - Math.clz32(value)
+}
+
+/** Writes `count` numbers below 2^32; the count itself is not written. */
+export function writePacked(writer: ByteWriter, values: ArrayLike<number>, count: number): void {
+  for (let start = 0; start < count; start += blockSize) {
+    const end = Math.min(count, start + blockSize)
+    let least = values[start]!
+    let most = least
+    for (let i = start + 1; i < end; i++) {
+      const value = values[i]!
+      if (value < least) least = value
+      if (value > most) most = value
+    }
+    const width = bitWidth(most - least)
+    writer.varint(least)
+    writer.byte(width)
+    if (width === 0) continue
+    bits.clear()
+    for (let i = start; i < end; i++) bits.write(values[i]! - least, width)
+    writer.append(bits.finish())
+  }
+}
+
+/** Reads `into.length` numbers that writePacked wrote. */
+export function readPacked<T extends Uint32Array | Uint16Array | Uint8Array>(reader: ByteReader, into: T): T {
+  const source = new BitReader(reader.bytes)
+  for (let start = 0; start < into.length; start += blockSize) {
+    const end = Math.min(into.length, start + blockSize)
+    const least = reader.varint()
+    const width = reader.byte()
+    if (width === 0) {
+      into.fill(least, start, end)
+      continue
+    }
+    if (width > 32 || reader.at + (((end - start) * width + 7) >>> 3) > reader.bytes.length) {
+      throw new RangeError('packed block beyond the end')
+    }
+    source.start(reader.bytes, reader.at)
+    for (let i = start; i < end; i++) into[i] = least + source.read(width)
+    reader.at = source.byteOffset()
+  }
+  return into
+}

@@ -1,0 +1,65 @@
+// Positions of a block of documents: how often in unary (one bit says when it is once everywhere), places in truncated binary of what is left of the text.
+import type { BitReader, BitWriter } from './bits.ts'
+import type { PositionBlock } from './reader.ts'
+
+/**
+ * Writes the positions of documents[start] to documents[end - 1]. Those of documents[i] are
+ * positions[starts[i]] to positions[starts[i + 1] - 1], each from 0 to textLength[documents[i]] - 2.
+ */
+export function encodePositions(
+  documents: Uint32Array,
+  start: number,
+  end: number,
+  starts: Uint32Array,
+  positions: Uint32Array,
+  textLength: ArrayLike<number>,
+  out: BitWriter,
+): void {
+  const once = starts[end]! - starts[start]! === end - start
+  out.write(once ? 1 : 0, 1)
+  if (!once) for (let i = start; i < end; i++) out.unary(starts[i + 1]! - starts[i]! - 1)
+  for (let i = start; i < end; i++) {
+    const places = textLength[documents[i]!]! - 1
+    let from = 0
+    for (let p = starts[i]!; p < starts[i + 1]!; p++) {
+      out.truncated(positions[p]! - from, places - from)
+      from = positions[p]! + 1
+    }
+  }
+}
+
+/** Reads the positions of `count` documents, documents[0] to documents[count - 1]. */
+export function decodePositionBlock(
+  source: BitReader,
+  documents: Uint32Array,
+  count: number,
+  textLength: Uint32Array,
+  into: PositionBlock,
+): void {
+  if (into.starts.length < count + 1) into.starts = new Uint32Array(Math.max(129, count + 1))
+  const { starts } = into
+  starts[0] = 0
+  let total = count
+  if (source.read(1) === 1) {
+    for (let i = 1; i <= count; i++) starts[i] = i
+  } else {
+    total = 0
+    for (let i = 0; i < count; i++) {
+      total += source.unary() + 1
+      starts[i + 1] = total
+    }
+  }
+  if (into.positions.length < total) into.positions = new Uint32Array(Math.max(256, total * 2))
+  const { positions } = into
+  let p = 0
+  for (let i = 0; i < count; i++) {
+    const places = textLength[documents[i]!]! - 1
+    const end = starts[i + 1]!
+    let from = 0
+    while (p < end) {
+      const position = from + source.truncated(places - from)
+      positions[p++] = position
+      from = position + 1
+    }
+  }
+}

@@ -1,0 +1,82 @@
+// Puts the parts of a new segment together: what builder and merge have in common.
+import { ByteWriter } from './bytes.ts'
+import type { ColumnWriter } from './column-file.ts'
+import { createIdWriter } from './id-file.ts'
+import type { ListSection } from './list-writer.ts'
+import type { SectionName } from './segment-file.ts'
+import { writeSegmentFile } from './segment-file.ts'
+import type { Spool } from './spool.ts'
+import { createSpool } from './spool.ts'
+import type { Storage } from './storage.ts'
+
+/** What a commit needs to know of a written segment: plain JSON, so that a worker can post it. */
+export interface SegmentInfo {
+  name: string
+  documentCount: number
+  /** Size of the file. */
+  bytes: number
+  signature: string
+  boundaryCount: number
+  /** Ordinals of documents that a later one of the same id in this very segment replaced. */
+  replaced: number[]
+}
+
+export interface SegmentParts {
+  signature: string
+  boundaryCount: number
+  ids: Iterable<string>
+  columns: ColumnWriter
+  /** One for each document: what check holds the grams against. */
+  fingerprints: Uint32Array
+  documentCount: number
+  replaced: number[]
+  lists: { sections: Record<ListSection, Spool>; keyCount: number }
+  stored: Spool
+  storedIndex: Spool
+}
+
+/** Writes the file of a segment and makes it lasting; the folder is made lasting by the commit. */
+export function writeSegment(
+  storage: Storage,
+  directory: string,
+  name: string,
+  parts: SegmentParts,
+): SegmentInfo {
+  const memory = (): Spool => createSpool(storage, '')
+  const meta = memory()
+  const head = new ByteWriter(256)
+  head.varint(parts.documentCount)
+  head.varint(parts.boundaryCount)
+  head.varint(parts.lists.keyCount)
+  head.string(parts.signature)
+  meta.append(head.take())
+  const columns = memory()
+  columns.append(parts.columns.toBytes())
+  const ids = memory()
+  const idIndex = memory()
+  const idWriter = createIdWriter(ids, idIndex)
+  for (const id of parts.ids) idWriter.add(id)
+  idWriter.finish()
+  const fingerprints = memory()
+  const numbers = new ByteWriter(parts.documentCount * 4 + 4)
+  for (let d = 0; d < parts.documentCount; d++) numbers.uint32(parts.fingerprints[d]!)
+  fingerprints.append(numbers.take())
+  const sections: Record<SectionName, Spool> = {
+    meta,
+    columns,
+    ids,
+    fingerprints,
+    'id-index': idIndex,
+    stored: parts.stored,
+    'stored-index': parts.storedIndex,
+    ...parts.lists.sections,
+  }
+  return {
+    name,
+    documentCount: parts.documentCount,
+    bytes: writeSegmentFile(storage, directory, name, sections),
+    signature: parts.signature,
+    boundaryCount: parts.boundaryCount,
+    replaced: parts.replaced,
+  }
+}

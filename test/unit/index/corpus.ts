@@ -1,0 +1,190 @@
+// Random documents and an obvious in-memory oracle for what an index must give back of them.
+
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import type { IndexDocument } from '../../../src/index/document.ts'
+import { barrier } from '../../../src/index/document.ts'
+import type { PositionBlock, PostingList, SegmentReader, Snapshot } from '../../../src/index/reader.ts'
+
+export const boundaryCount = 2
+
+/** A document from a text and a seed: words are substrings, impacts and columns follow from the seed. */
+export function documentOf(id: string, text: string, seed = 1): IndexDocument {
+  const terms = new Map<string, number>()
+  let state = seed * 2654435761 + 12345
+  const random = (below: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+  for (let i = 0; i < text.length; i += 1 + random(3)) {
+    const word = text.slice(i, i + 1 + random(4))
+    if (!word.includes(barrier)) terms.set(word, 1 + random(255))
+  }
+  return {
+    id,
+    text,
+    boundaries: [Math.floor(text.length / 3), text.length],
+    terms: [...terms.keys()],
+    impacts: Uint8Array.from(terms.values()),
+    columns: {
+      date: 20180101 + random(28),
+      type: random(3) === 0 ? 'brief' : 'article',
+      paper: `报${random(3)}`,
+      section: random(2) === 0 ? '' : '要闻\ud800',
+      pageNo: random(9),
+      authors: random(3) === 0 ? [] : [`记者${random(5)}`, `通讯员${random(5)}`],
+    },
+    stored: JSON.stringify({ id, text }) + (random(5) === 0 ? '\udc00' : ''),
+  }
+}
+
+const units = ['社', '区', '国', '人', '民', 'a', '0', barrier, '\ud83d', '\ude00', '\u0000', '\uffff']
+export const textArbitrary = fc
+  .array(fc.constantFrom(...units), { maxLength: 60 })
+  .map((parts) => parts.join(''))
+
+export const corpusArbitrary = fc
+  .array(fc.tuple(textArbitrary, fc.nat(1000)), { maxLength: 30 })
+  .map((all) => all.map(([text, seed], i) => documentOf(`文-${i}`, text, seed)))
+
+interface Posting {
+  id: string
+  impact: number
+  positions: number[]
+}
+
+/** For every key, what each document that contains it must show. */
+export function oracle(documents: IndexDocument[]): Map<string, Posting[]> {
+  const lists = new Map<string, Posting[]>()
+  for (const { id, text, terms, impacts } of documents) {
+    const found = new Map<string, Posting>()
+    const of = (key: string) => {
+      let posting = found.get(key)
+      if (!posting) {
+        posting = { id, impact: 0, positions: [] }
+        found.set(key, posting)
+      }
+      return posting
+    }
+    for (let i = 0; i < text.length; i++) {
+      if (text[i] === barrier) continue
+      of(text[i]!)
+      if (i + 1 < text.length && text[i + 1] !== barrier) of(text.slice(i, i + 2)).positions.push(i)
+    }
+    terms.forEach((term, t) => {
+      of(term).impact = impacts[t]!
+    })
+    for (const [key, posting] of found) {
+      const list = lists.get(key)
+      if (list) list.push(posting)
+      else lists.set(key, [posting])
+    }
+  }
+  return lists
+}
+
+/** Reads a list in every way it can be read and says what it holds. */
+export function readList(segment: SegmentReader, list: PostingList): Posting[] {
+  const all = new Uint32Array(list.documentCount)
+  expect(list.decodeAllDocuments(all)).toBe(list.documentCount)
+  const allImpacts = new Uint8Array(list.documentCount)
+  expect(list.decodeAllImpacts(allImpacts)).toBe(list.documentCount)
+  const documents = new Uint32Array(128)
+  const impacts = new Uint8Array(128)
+  const places: PositionBlock = { starts: new Uint32Array(129), positions: new Uint32Array(1) }
+  const postings: Posting[] = []
+  let most = 0
+  for (let block = 0; block < list.blockCount; block++) {
+    const count = list.decodeDocuments(block, documents)
+    expect(list.decodeImpacts(block, impacts)).toBe(count)
+    if (list.hasPositions) list.decodePositions(block, places)
+    expect(list.lastDocument(block)).toBe(documents[count - 1])
+    expect(list.blockMaxImpact(block)).toBe(Math.max(...impacts.subarray(0, count)))
+    for (let i = 0; i < count; i++) {
+      expect(all[postings.length]).toBe(documents[i])
+      expect(allImpacts[postings.length]).toBe(impacts[i])
+      most = Math.max(most, impacts[i]!)
+      postings.push({
+        id: segment.idOf(documents[i]!),
+        impact: impacts[i]!,
+        positions: list.hasPositions
+          ? Array.from(places.positions.subarray(places.starts[i]!, places.starts[i + 1]!))
+          : [],
+      })
+    }
+  }
+  expect(list.maxImpact).toBe(most)
+  expect(postings.length).toBe(list.documentCount)
+  return postings
+}
+
+function isDeleted(segment: SegmentReader, document: number): boolean {
+  return segment.deleted !== null && ((segment.deleted.words[document >>> 5]! >>> (document & 31)) & 1) === 1
+}
+
+/** Holds a whole snapshot against the documents it must hold, whatever segments they are in. */
+export function expectSnapshot(snapshot: Snapshot, documents: IndexDocument[]): void {
+  expect(snapshot.faults).toEqual([])
+  expect(snapshot.documentCount).toBe(documents.length)
+  const live = new Map<string, { segment: SegmentReader; document: number }>()
+  for (const segment of snapshot.segments) {
+    let count = 0
+    for (let document = 0; document < segment.documentCount; document++) {
+      if (isDeleted(segment, document)) continue
+      const id = segment.idOf(document)
+      expect(live.has(id)).toBe(false)
+      expect(segment.documentOf(id)).toBe(document)
+      live.set(id, { segment, document })
+      count++
+    }
+    expect(segment.liveCount).toBe(count)
+  }
+  expect([...live.keys()].sort()).toEqual(documents.map(({ id }) => id).sort())
+  for (const document of documents) {
+    const place = live.get(document.id)!
+    const { columns } = place.segment
+    const d = place.document
+    expect(place.segment.stored(d)).toBe(document.stored)
+    expect(columns.textLength[d]).toBe(document.text.length)
+    expect(columns.boundaryCount).toBe(boundaryCount)
+    expect(Array.from(columns.boundaries.subarray(d * boundaryCount, (d + 1) * boundaryCount))).toEqual(
+      document.boundaries,
+    )
+    expect({
+      date: columns.date[d],
+      type: columns.values.type[columns.type[d]!],
+      paper: columns.values.paper[columns.paper[d]!],
+      section: columns.values.section[columns.section[d]!],
+      pageNo: columns.pageNo[d],
+      authors: Array.from(
+        columns.authorCodes.subarray(columns.authorStarts[d]!, columns.authorStarts[d + 1]!),
+        (code) => columns.values.author[code],
+      ),
+    }).toEqual(document.columns)
+  }
+  const expected = oracle(documents)
+  const actual = new Map<string, Posting[]>()
+  for (const segment of snapshot.segments) {
+    let before: string | null = null
+    for (const { key, documentCount, maxImpact } of segment.keys('', '\uffff\uffff\uffff')) {
+      if (before !== null) expect(key > before).toBe(true)
+      before = key
+      const list = segment.postings(key)
+      expect(list).not.toBeNull()
+      expect(list!.documentCount).toBe(documentCount)
+      expect(list!.maxImpact).toBe(maxImpact)
+      const live = readList(segment, list!).filter(({ id }, i) => {
+        const all = new Uint32Array(list!.documentCount)
+        list!.decodeAllDocuments(all)
+        return !isDeleted(segment, all[i]!) && id !== ''
+      })
+      if (live.length > 0) actual.set(key, [...(actual.get(key) ?? []), ...live])
+    }
+    expect(segment.postings('没有这个词')).toBeNull()
+  }
+  expect([...actual.keys()].sort()).toEqual([...expected.keys()].sort())
+  const byId = (a: Posting, b: Posting) => (a.id < b.id ? -1 : 1)
+  for (const [key, list] of expected) {
+    expect([key, ...actual.get(key)!.sort(byId)]).toEqual([key, ...list.sort(byId)])
+  }
+}
