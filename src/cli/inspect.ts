@@ -1,0 +1,107 @@
+// xunbao analyze, check, stats: what the index makes of a text, whether it is sound, what it holds.
+import type { Command } from 'commander'
+import { createAnalyzer } from '../analysis/analyzer.ts'
+import type { AnalysisView } from '../archive.ts'
+import { checkIndex } from '../index/check.ts'
+import { currentGeneration } from '../index/snapshot.ts'
+import { SearchError } from '../model/errors.ts'
+import type { ItemType } from '../model/item.ts'
+import { normalize } from '../normalize/normalize.ts'
+import { addIndexOption } from './options.ts'
+import { printJson, printLine, tell } from './output.ts'
+import { withArchive } from './search.ts'
+
+interface InspectOptions {
+  index: string
+  json?: boolean
+}
+
+export function addAnalyze(program: Command): void {
+  const command = program
+    .command('analyze')
+    .description('看一段文字怎样规范、怎样切词')
+    .argument('<文字...>')
+    .allowUnknownOption()
+    .option('--json', '结果为 JSON，与 /api/analyze 相同')
+  addIndexOption(command).action(async (texts: string[], options: InspectOptions) => {
+    const view = await analyze(texts.join(' '), options.index)
+    if (options.json) {
+      await printJson(view)
+      return
+    }
+    await printLine(`规范后：${view.normalized}`)
+    await printLine(`切词：${view.words.map(({ text }) => text).join(' / ')}`)
+    for (const { text, subwords } of view.words)
+      if (subwords.length > 0) await printLine(`  ${text} 含有 ${subwords.join('、')}`)
+    for (const note of view.notes) await printLine(`  ${note}`)
+  })
+}
+
+/** With the words of the index where there is one; a text can be looked at before anything is built. */
+async function analyze(text: string, index: string): Promise<AnalysisView> {
+  if (currentGeneration(index) !== null) return withArchive(index, (archive) => archive.analyze(text))
+  const normalized = normalize(text)
+  return {
+    text,
+    normalized: normalized.text,
+    words: createAnalyzer()
+      .cut(normalized)
+      .map(({ text: word, start, end, subwords }) => ({
+        text: word,
+        span: [normalized.starts[start]!, normalized.ends[end - 1]!] as const,
+        subwords: subwords.map((subword) => subword.text),
+      })),
+    notes: [`没有索引（${index}）：只用了基本词典`],
+  }
+}
+
+export function addCheck(program: Command): void {
+  const command = program
+    .command('check')
+    .description('核对整个索引：校验和与内部关系')
+    .option('--json', '结果为 JSON')
+  addIndexOption(command).action(async (options: InspectOptions) => {
+    const report = await checkIndex(options.index)
+    if (options.json) await printJson(report)
+    if (report.faults.length > 0) {
+      for (const { message, file, section, offset } of report.faults) {
+        const place = [file, section && `${section} 段`, offset !== undefined && `第 ${offset} 字节`].filter(
+          Boolean,
+        )
+        tell(`错误：${message}（${place.join('，')}）`)
+      }
+      throw new SearchError('INDEX_CORRUPT', `索引 ${options.index} 有 ${report.faults.length} 处损坏`)
+    }
+    if (!options.json) await printLine(`索引完好：${options.index}`)
+  })
+}
+
+const typeNames: Record<string, string> = {
+  article: '文章',
+  brief: '简讯',
+  photo: '图片',
+  notice: '公告',
+} satisfies Record<ItemType, string>
+
+export function addStats(program: Command): void {
+  const command = program.command('stats').description('库里有多少、占多大').option('--json', '结果为 JSON')
+  addIndexOption(command).action(async (options: InspectOptions) => {
+    await withArchive(options.index, async (archive) => {
+      const stats = archive.stats()
+      if (options.json) {
+        await printJson(stats)
+        return
+      }
+      const list = (values: { value: string; count: number }[], names: Record<string, string> = {}) =>
+        values.map(({ value, count }) => `${names[value] ?? (value || '未知')} ${count}`).join('，')
+      await printLine(`文章：${stats.articles} 条（${list(stats.types, typeNames)}）`)
+      await printLine(`报纸：${list(stats.papers)}`)
+      if (stats.from) await printLine(`日期：${stats.from} 至 ${stats.to}`)
+      await printLine(
+        `索引：${(stats.bytes / 1e6).toFixed(1)} MB，${stats.segments} 段，第 ${stats.generation} 次提交`,
+      )
+      for (const { segment, message } of stats.faults) tell(`错误：${segment}：${message}`)
+      if (stats.faults.length > 0) process.exitCode = 1
+    })
+  })
+}

@@ -1,0 +1,81 @@
+// Options that several commands share, with the checks a person wants before anything is opened.
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type ItemType, itemTypes } from '../model/item.ts'
+import type { SearchRequest, SortOrder } from '../model/query.ts'
+import { UsageError } from './faults.ts'
+import { defaultIndex } from './places.ts'
+
+export function addIndexOption(command: Command): Command {
+  return command.option('--index <文件夹>', '索引所在的文件夹', defaultIndex)
+}
+
+export interface FilterOptions {
+  from?: string
+  to?: string
+  type?: ItemType[]
+  paper?: string[]
+  section?: string[]
+  author?: string[]
+  pageNo?: number
+  sort?: SortOrder
+  strict?: boolean
+}
+
+/** The filters of a search, as `/api/search` has them. */
+export function addFilterOptions(command: Command): Command {
+  return command
+    .option('--from <日期>', '起始日期 YYYY-MM-DD，含当天', parseDay)
+    .option('--to <日期>', '截止日期 YYYY-MM-DD，含当天', parseDay)
+    .addOption(new Option('--type <体裁...>', '体裁，可给几个').choices([...itemTypes]))
+    .option('--paper <报名...>', '报纸')
+    .option('--section <栏目...>', '版面名称或栏目')
+    .option('--author <姓名...>', '作者')
+    .option('--page-no <版次>', '第几版', (text) => parseWhole(text, 1))
+    .addOption(new Option('--sort <次序>', '次序').choices(['relevance', 'newest', 'oldest']))
+    .option('--strict', '只找与所输入完全相同的文字，不放宽')
+}
+
+/** The request of a query text with its filters; options that were not given stay away. */
+export function toRequest(q: string, options: FilterOptions): SearchRequest {
+  const { from, to, type, paper, section, author, pageNo, sort, strict } = options
+  if (from !== undefined && to !== undefined && from > to)
+    throw new UsageError(`--from ${from} 晚于 --to ${to}`)
+  return {
+    q,
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(type !== undefined && { type }),
+    ...(paper !== undefined && { paper }),
+    ...(section !== undefined && { section }),
+    ...(author !== undefined && { author }),
+    ...(pageNo !== undefined && { pageNo }),
+    ...(sort !== undefined && { sort }),
+    ...(strict !== undefined && { strict }),
+  }
+}
+
+/**
+ * A query may begin with a minus sign (-养老), which the shell's habit takes for an option. Such words come here
+ * unparsed; what looks like a misspelt option is refused rather than searched.
+ */
+export function toQuery(words: readonly string[]): string {
+  for (const word of words)
+    if (/^--?[A-Za-z]/.test(word)) throw new UsageError(`没有选项 ${word}（要检索它，请写成 '"${word}"'）`)
+  return words.join(' ')
+}
+
+export function parseWhole(text: string, minimum: number, maximum = Number.MAX_SAFE_INTEGER): number {
+  const number = Number(text)
+  if (!/^\d+$/.test(text) || number < minimum || number > maximum)
+    throw new InvalidArgumentError(
+      `应是 ${minimum} ${maximum === Number.MAX_SAFE_INTEGER ? '以上' : `到 ${maximum}`}的整数。`,
+    )
+  return number
+}
+
+function parseDay(text: string): string {
+  const date = new Date(`${text}T00:00:00Z`)
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(text))
+    throw new InvalidArgumentError('应是 YYYY-MM-DD。')
+  return text
+}

@@ -1,0 +1,53 @@
+// xunbao serve: the API and the search page, until a signal ends it.
+import type { Command } from 'commander'
+import { openArchive } from '../archive.ts'
+import { createServer } from '../server/server.ts'
+import { addIndexOption, parseWhole } from './options.ts'
+import { printLine, tell } from './output.ts'
+
+interface ServeOptions {
+  index: string
+  host: string
+  port: number
+  log?: boolean
+}
+
+export function addServe(program: Command): void {
+  const command = program
+    .command('serve')
+    .description('打开检索页和 HTTP 接口；索引重建后自动换新。设 XUNBAO_TOKEN 才接受写入')
+    .option('--port <端口>', '0 表示任选一个空闲的', (text) => parseWhole(text, 0, 65_535), 3000)
+    .option('--host <地址>', '默认只供本机访问', '127.0.0.1')
+    .option('--log', '每个请求在标准错误输出一行')
+  addIndexOption(command).action(async ({ index, host, port, log = false }: ServeOptions) => {
+    const token = process.env.XUNBAO_TOKEN
+    const archive = await openArchive({ index })
+    try {
+      const server = await createServer(archive, {
+        host,
+        port,
+        accessLog: log,
+        ...(token !== undefined && token !== '' && { token }),
+      })
+      await printLine(`寻报已就绪：${server.url}`)
+      tell('按 Ctrl+C 结束')
+      await untilSignal()
+      await server.close()
+    } finally {
+      await archive.close()
+    }
+  })
+}
+
+/** A second signal does not wait for open requests. */
+function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let isEnding = false
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.on(signal, () => {
+        if (isEnding) process.exit(1)
+        isEnding = true
+        resolve()
+      })
+  })
+}
