@@ -46,7 +46,7 @@ export async function showArticle(id: string, q: string, context: ViewContext): 
         element(
           'p',
           { class: 'way' },
-          q !== '' && element('a', { href: hrefs.query(q), 'data-back': '' }, `← “${q}”的结果`),
+          q !== '' && element('a', { href: hrefs.query(q), 'data-back': q }, `← “${q}”的结果`),
           marked.length > 0 && toMarkWalk(marked),
         ),
         sheet,

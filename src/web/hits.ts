@@ -6,10 +6,14 @@ import { toMarkedNodes } from './marked-text.ts'
 import { toBylineText, toDayText, toPageText, toTitleText, typeNames } from './wording.ts'
 
 export function toHitItem(hit: Hit, q: string): HTMLLIElement {
+  // A caption or a notice may have no headline: then its first passage stands there, with its marks.
+  const [first, ...others] = hit.snippets
   const hasHeadline = hit.headline.text.trim() !== ''
   const title = hasHeadline
     ? toMarkedNodes(hit.headline)
-    : [toTitleText(undefined, hit.snippets[0]?.text ?? hit.section)]
+    : first === undefined
+      ? [toTitleText(undefined, hit.section)]
+      : toMarkedNodes(first)
   const where = [hit.paper, toDayText(hit.date), toPageText(hit.pageNo), hit.section ?? ''].filter(
     (part) => part !== '',
   )
@@ -20,13 +24,13 @@ export function toHitItem(hit: Hit, q: string): HTMLLIElement {
     hit.kicker !== undefined && element('p', { class: 'hit-kicker' }, ...toMarkedNodes(hit.kicker)),
     element(
       'h2',
-      { class: 'hit-headline' },
+      { class: hasHeadline ? 'hit-headline' : 'hit-headline hit-headless' },
       element('a', { href: hrefs.article(hit.id, q), 'data-key': `hit ${hit.id}` }, ...title),
     ),
     hit.subtitle !== undefined && element('p', { class: 'hit-subtitle' }, ...toMarkedNodes(hit.subtitle)),
-    ...hit.snippets
-      .filter((snippet) => hasHeadline || snippet !== hit.snippets[0] || snippet.text.length > 60)
-      .map((snippet) => element('p', { class: 'hit-snippet' }, ...toMarkedNodes(snippet))),
+    ...(hasHeadline ? hit.snippets : others).map((snippet) =>
+      element('p', { class: 'hit-snippet' }, ...toMarkedNodes(snippet)),
+    ),
     element(
       'p',
       { class: 'hit-source' },

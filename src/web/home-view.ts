@@ -26,7 +26,7 @@ export async function showHome({ signal }: ViewContext): Promise<Shown> {
       element(
         'section',
         { class: 'home' },
-        element('h1', { tabindex: -1 }, '寻报'),
+        element('h1', { class: 'visually-hidden', tabindex: -1 }, '寻报'),
         element('p', { class: 'home-holdings' }, holdings),
         stats.articles > 0 &&
           element('p', { class: 'home-hint' }, '印在报上的，都找得到：词语、人名、数字，一个字也行。'),

@@ -17,6 +17,8 @@ interface Place {
   scrollTop: number
   /** `data-key` of the element that had the focus. */
   key?: string
+  /** Address of the view that led here. */
+  from?: string
 }
 
 const main = byId('main')
@@ -43,24 +45,34 @@ function currentView(): View {
 }
 
 function placeOf(state: unknown): Place {
-  if (typeof state !== 'object' || state === null || !('scrollTop' in state)) return { scrollTop: 0 }
-  const key = 'key' in state && typeof state.key === 'string' ? { key: state.key } : {}
-  return { scrollTop: Number(state.scrollTop), ...key }
+  if (typeof state !== 'object' || state === null) return { scrollTop: 0 }
+  const { scrollTop, key, from } = state as Partial<Record<keyof Place, unknown>>
+  return {
+    scrollTop: Number(scrollTop) || 0,
+    ...(typeof key === 'string' ? { key } : {}),
+    ...(typeof from === 'string' ? { from } : {}),
+  }
+}
+
+function focusedKey(): { key?: string } {
+  const key = document.activeElement?.getAttribute('data-key')
+  return key ? { key } : {}
 }
 
 function rememberPlace(): void {
-  const key = document.activeElement?.getAttribute('data-key')
-  const place: Place = { scrollTop: window.scrollY, ...(key ? { key } : {}) }
+  const { from } = placeOf(history.state)
+  const place: Place = { scrollTop: window.scrollY, ...focusedKey(), ...(from === undefined ? {} : { from }) }
   history.replaceState(place, '')
 }
 
 function go(href: string): void {
   rememberPlace()
-  const key = document.activeElement?.getAttribute('data-key')
   const next = new URL(href, document.baseURI)
+  // A filter that was just pressed keeps the focus; a new view starts at its headline.
   const stays = next.pathname === location.pathname && next.search !== '' && location.search !== ''
-  history.pushState({ scrollTop: 0 }, '', next)
-  void show({ scrollTop: 0, ...(stays && key ? { key } : {}) })
+  const place: Place = { scrollTop: 0, from: location.href }
+  history.pushState(place, '', next)
+  void show({ ...place, ...(stays ? focusedKey() : {}) })
 }
 
 function render(view: View, context: ViewContext): Promise<Shown> | Shown {
@@ -94,6 +106,8 @@ async function show(place: Place): Promise<void> {
       status.textContent = text
     },
   }
+  // Before the first view is there, so that the masthead does not jump when it comes.
+  if (document.body.dataset.view === undefined || view.name !== 'home') document.body.dataset.view = view.name
   main.setAttribute('aria-busy', 'true')
   // A quick answer needs no sign of waiting, which would only flicker.
   const waiting = window.setTimeout(() => {
@@ -114,7 +128,7 @@ async function show(place: Place): Promise<void> {
   }
   if (signal.aborted) return
   document.title = shown.title
-  document.body.dataset['view'] = view.name
+  document.body.dataset.view = view.name
   box.show(shown.q)
   main.replaceChildren(...shown.nodes)
   const focused = place.key === undefined ? null : main.querySelector(`[data-key="${CSS.escape(place.key)}"]`)
@@ -153,7 +167,7 @@ document.addEventListener('click', (event) => {
     link === null ||
     link.target !== '' ||
     link.hasAttribute('download') ||
-    link.dataset['plain'] !== undefined
+    link.dataset.plain !== undefined
   )
     return
   const base = new URL(document.baseURI)
@@ -165,10 +179,22 @@ document.addEventListener('click', (event) => {
   }
   if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) return
   event.preventDefault()
+  // Back to the result is the browser's own way back where it can be: with filters, page and place in the list.
+  if (link.dataset.back !== undefined && isSearchOf(placeOf(history.state).from, link.dataset.back)) {
+    history.back()
+    return
+  }
   // A press on a link that has no focus of its own (Safari) still tells where the reader was.
   link.focus({ preventScroll: true })
   go(url.href)
 })
+
+function isSearchOf(address: string | undefined, q: string): boolean {
+  if (address === undefined) return false
+  const view = parseAddress(new URL(address), new URL(document.baseURI))
+  return view.name === 'search' && view.search.q === q
+}
+
 window.addEventListener('popstate', (event) => void show(placeOf(event.state)))
 let remembering = 0
 window.addEventListener('scroll', () => {
