@@ -22,6 +22,8 @@ export interface FoldTable {
   traditional: Uint8Array
   /** The folded form of a character of two units; empty when it is dropped. */
   supplementary(codePoint: number): string
+  /** Words that are written with characters of different classes, see `Variants`. */
+  readonly pairedPhrases: Variants['pairedPhrases']
 }
 
 /** Different signs that mean the same; the first of each group stands for all. */
@@ -87,6 +89,7 @@ export function createFoldTable(): FoldTable {
   return {
     ...table,
     expansions,
+    pairedPhrases: variants.pairedPhrases,
     supplementary: (codePoint) => foldSupplementary(codePoint, signs, variants),
   }
 }

@@ -190,3 +190,8 @@ export function normalizationFingerprint(): string {
   for (const [unit, text] of table.expansions) hash.update(`${unit}=${text};`)
   return hash.digest('hex').slice(0, 16)
 }
+
+/** Words with two spellings that fold apart, as printed: 坐标 and 座標, 计划 and 計畫. */
+export function pairedPhrases(): readonly (readonly [string, string])[] {
+  return table.pairedPhrases
+}

@@ -1,0 +1,96 @@
+// The signs of the query language: each may be typed with a Chinese or an English input method.
+
+/** Opening sign to the signs that close it, best first; 《》 quotes a title without its signs. */
+export const quotePairs: ReadonlyMap<string, readonly string[]> = new Map([
+  ['"', ['"＂', '”〞“„']],
+  ['＂', ['"＂', '”〞“„']],
+  ['“', ['”', '"＂〞', '“„']],
+  ['„', ['”“', '"＂']],
+  ['”', ['”“', '"＂']],
+  ['〝', ['〞', '"＂”']],
+  ['「', ['」']],
+  ['『', ['』']],
+  ['《', ['》']],
+  ['〈', ['〉']],
+  ['‘', ['’']],
+])
+
+/** Opening signs that nest inside themselves. */
+export const nestingQuotes = '「『《〈“'
+
+export const doubleQuotes = '"＂“”„〝〞'
+export const openParens = '(（'
+export const closeParens = ')）'
+export const orSigns = '|｜¦'
+export const minusSigns = '-－−﹣'
+export const plusSigns = '+＋'
+export const tildes = '~～∼〜'
+export const colons = ':：﹕'
+export const oneWild = '?？'
+export const anyWild = '*＊'
+
+/** Words that are operators when they stand alone. */
+export const operatorWords: ReadonlyMap<string, 'and' | 'or' | 'not'> = new Map([
+  ['AND', 'and'],
+  ['&&', 'and'],
+  ['＆＆', 'and'],
+  ['ＡＮＤ', 'and'],
+  ['OR', 'or'],
+  ['ＯＲ', 'or'],
+  ['或', 'or'],
+  ['或者', 'or'],
+  ['NOT', 'not'],
+  ['ＮＯＴ', 'not'],
+])
+
+export type FieldKey = 'title' | 'author' | 'page' | 'type' | 'paper' | 'section' | 'date'
+
+/** Names of fields, lower case, before a colon. The first name of a field is the one that is printed. */
+export const fieldNamesInQueries: ReadonlyMap<string, FieldKey> = new Map<string, FieldKey>([
+  ['标题', 'title'],
+  ['題', 'title'],
+  ['题', 'title'],
+  ['題目', 'title'],
+  ['题目', 'title'],
+  ['標題', 'title'],
+  ['title', 'title'],
+  ['headline', 'title'],
+  ['作者', 'author'],
+  ['记者', 'author'],
+  ['記者', 'author'],
+  ['通讯员', 'author'],
+  ['通訊員', 'author'],
+  ['author', 'author'],
+  ['版', 'page'],
+  ['版面', 'page'],
+  ['版次', 'page'],
+  ['page', 'page'],
+  ['类型', 'type'],
+  ['類型', 'type'],
+  ['体裁', 'type'],
+  ['type', 'type'],
+  ['报', 'paper'],
+  ['報', 'paper'],
+  ['报纸', 'paper'],
+  ['報紙', 'paper'],
+  ['paper', 'paper'],
+  ['栏目', 'section'],
+  ['欄目', 'section'],
+  ['版名', 'section'],
+  ['section', 'section'],
+  ['日期', 'date'],
+  ['时间', 'date'],
+  ['時間', 'date'],
+  ['date', 'date'],
+])
+
+/** How a field is printed. */
+export const printedFieldNames: Readonly<Record<FieldKey, string>> = {
+  title: '标题',
+  author: '作者',
+  page: '版',
+  type: '类型',
+  paper: '报',
+  section: '栏目',
+  date: '日期',
+}
