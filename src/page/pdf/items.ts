@@ -1,0 +1,126 @@
+// Stories become items: paragraphs, subheadings, bylines and signature, with the boxes they were read from.
+import type { Byline, Item, ItemType, Subheading } from '../../model/item.ts'
+import { parseBylineLine, parseDateline } from '../structure/byline.ts'
+import { splitCaptions } from '../structure/caption.ts'
+import { endsSentence } from '../structure/chars.ts'
+import { joinLines, removeLetterSpacing } from '../structure/join-lines.ts'
+import { findJumps } from '../structure/jump-lines.ts'
+import { splitSignature } from '../structure/signature.ts'
+import type { Column, PlacedCaption } from './blocks.ts'
+import { readHeading } from './heading-parts.ts'
+import { isIndented, measureOf, type Story } from './links.ts'
+import { overlapX, type Sheet } from './sheet.ts'
+import type { TextLine } from './text-lines.ts'
+
+type ItemDraft = Omit<Item, 'id'>
+
+const noticeWords =
+  /^(?:[\p{Script=Han}（）()《》]{0,30})(?:公告|启事|声明|通告|招标|拍卖|遗失|广告|招聘|公示)$/u
+
+/** The running text of a story: wrapped lines joined, subheadings lifted out with their places. */
+function readText(columns: readonly Column[], all: readonly Column[]) {
+  const paragraphs: string[][] = []
+  const subheadings: Subheading[] = []
+  const indents = columns.some((column) => {
+    const { left } = measureOf(column, all)
+    return column.lines.some((line) => !column.subheads.has(line) && isIndented(line, left, column.size))
+  })
+  let before: { line: TextLine; right: number; size: number } | undefined
+  let lastWasSubhead = false
+  for (const column of columns) {
+    const { left, right } = measureOf(column, all)
+    for (const line of column.lines) {
+      if (column.subheads.has(line)) {
+        const last = subheadings.at(-1)
+        if (lastWasSubhead && last) last.text = joinLines([last.text, removeLetterSpacing(line.text, true)])
+        else
+          subheadings.push({ text: removeLetterSpacing(line.text, true), beforeParagraph: paragraphs.length })
+        lastWasSubhead = true
+        continue
+      }
+      const opens =
+        before === undefined ||
+        (indents
+          ? isIndented(line, left, column.size)
+          : endsSentence(before.line.text) && before.line.box[2] < before.right - 1.3 * before.size)
+      const whole =
+        parseBylineLine(line.text) !== null ||
+        (before !== undefined && parseBylineLine(before.line.text) !== null)
+      if (opens || whole || paragraphs.length === 0) paragraphs.push([])
+      paragraphs.at(-1)!.push(removeLetterSpacing(line.text))
+      before = { line, right, size: column.size }
+      lastWasSubhead = false
+    }
+  }
+  return { paragraphs: paragraphs.map((lines) => removeLetterSpacing(joinLines(lines))), subheadings }
+}
+
+/** One item of a story. `columns` are all of the page, which tell the measure of short ones. */
+export function toItem(story: Story, columns: readonly Column[], sheet: Sheet): ItemDraft {
+  const { paragraphs, subheadings } = readText(story.columns, columns)
+  const parts = story.heading ? readHeading(story.heading) : undefined
+  const bylines: Byline[] = [...(parts?.bylines ?? [])]
+  const take = (at: number): void => {
+    const found = paragraphs[at] === undefined ? null : parseBylineLine(paragraphs[at]!)
+    if (found === null || paragraphs.length < 2) return
+    bylines.push(...found)
+    paragraphs.splice(at, 1)
+    for (const each of subheadings) if (each.beforeParagraph > at) each.beforeParagraph--
+  }
+  take(0)
+  take(paragraphs.length - 1)
+  const dateline = parseDateline(paragraphs[0] ?? '')
+  if (dateline) bylines.push(...dateline.bylines)
+
+  const item: ItemDraft = { type: 'article', paragraphs }
+  const single = story.columns.every((column) => overlapX(column.box, story.columns[0]!.box) > 0)
+  const length = paragraphs.reduce((sum, text) => sum + text.length, 0)
+  const signed =
+    single && length < 700 && bylines.length === 0 ? splitSignature(paragraphs.at(-1) ?? '') : null
+  if (signed && signed.text !== '') {
+    paragraphs[paragraphs.length - 1] = signed.text
+    item.signature = signed.signature
+    item.type = 'brief'
+  }
+  if (parts) {
+    if (parts.kicker !== '') item.kicker = parts.kicker
+    if (parts.headline !== '') item.headline = parts.headline
+    if (parts.subtitle !== '') item.subtitle = parts.subtitle
+    if (noticeWords.test(parts.headline)) item.type = 'notice'
+  }
+  if (bylines.length > 0) item.bylines = bylines
+  if (subheadings.length > 0) item.subheadings = subheadings
+  for (const paragraph of paragraphs) {
+    for (const jump of findJumps(paragraph)) {
+      item.continues = {
+        ...item.continues,
+        ...(jump.to !== undefined ? { to: jump.to } : {}),
+        ...(jump.from !== undefined ? { from: jump.from } : {}),
+      }
+    }
+  }
+  item.boxes = [
+    ...(story.heading ? [story.heading.box] : []),
+    ...story.columns.map((column) => column.box),
+  ].map(sheet.toFile)
+  if (!story.heading) item.confidence = 0.4
+  else if (story.weakest < 2) item.confidence = story.weakest < 0 ? 0.5 : 0.7
+  return item
+}
+
+/** A photo with its caption; the picture's box comes first. */
+export function toPhoto(placed: PlacedCaption, sheet: Sheet): ItemDraft[] {
+  const text = removeLetterSpacing(joinLines(placed.lines.map((line) => line.text)), true)
+  const boxes = [placed.picture, placed.box].map(sheet.toFile)
+  const captions = splitCaptions(text)
+  const rest = captions.length > 0 ? text.slice(captions.at(-1)!.end).trim() : text
+  const items: ItemDraft[] = captions.map(({ caption, credits }) => ({
+    type: 'photo' as ItemType,
+    paragraphs: [],
+    caption: removeLetterSpacing(caption),
+    credits,
+    boxes,
+  }))
+  if (rest !== '') items.push({ type: 'photo', paragraphs: [], caption: removeLetterSpacing(rest), boxes })
+  return items
+}

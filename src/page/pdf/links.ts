@@ -1,0 +1,374 @@
+// Ties headings to columns and columns to columns: one assignment over the page, from geometry, type and text.
+import { endsClause } from '../structure/chars.ts'
+import { assignBest } from './assignment.ts'
+import {
+  type Blocks,
+  barBetween,
+  type Column,
+  type Fences,
+  type Heading,
+  ruleBetween,
+  startsStory,
+} from './blocks.ts'
+import type { PageStyle } from './page-style.ts'
+import { type Box, boxWidth, overlapX, overlapY } from './sheet.ts'
+import type { TextLine } from './text-lines.ts'
+
+/** One story: its heading, if it has one, and its columns in reading order. */
+export interface Story {
+  heading?: Heading
+  columns: Column[]
+  /** Lowest score of a link in the story; below zero the reader was not sure. */
+  weakest: number
+}
+
+export interface LinkedPage {
+  stories: Story[]
+  /** Headings that no text followed. */
+  orphans: Heading[]
+  reasons: string[]
+}
+
+/** What a column's first and last lines say about what must come before and after. */
+interface Ends {
+  column: Column
+  /** The first line is indented, or a subheading. */
+  opensParagraph: boolean
+  /** The first line begins a story: dateline, byline. */
+  opensStory: boolean
+  /** The last line is full and its sentence goes on. */
+  open: boolean
+  /** The last line stops short of the right edge, or is a subheading. */
+  closed: boolean
+  /** The last line closes a story: a signature, a cross reference. */
+  closesStory: boolean
+  endsWithSubhead: boolean
+}
+
+const never = -1000
+
+/** Finds each column's predecessor: a heading, another column, or nothing. */
+export function linkBlocks(blocks: Blocks, style: PageStyle, fences: Fences): LinkedPage {
+  const { columns, headings } = blocks
+  const ends = columns.map((column) => readEnds(column, columns, style))
+  const reasons: string[] = []
+  // Very many fragments are no newspaper page; the exact method would take too long for them.
+  const limit = 420
+  const scored: number[][] = []
+  const width = headings.length + columns.length
+  if (columns.length <= limit && width <= 3 * limit) {
+    for (let c = 0; c < columns.length; c++) {
+      const row: number[] = []
+      for (const heading of headings) row.push(scoreHeading(heading, ends[c]!, blocks, style, fences))
+      for (let p = 0; p < columns.length; p++) {
+        row.push(p === c ? never : scoreColumns(ends[p]!, ends[c]!, blocks, style, fences))
+      }
+      for (let none = 0; none < columns.length; none++) row.push(none === c ? -3 : never)
+      scored.push(row)
+    }
+  }
+  const chosen = scored.length > 0 ? assignBest(scored) : columns.map((_, c) => width + c)
+  const next = new Map<number, number>()
+  const before = new Map<number, { from: number; score: number }>()
+  chosen.forEach((from, c) => {
+    if (from < 0 || from >= width || scored[c]![from]! <= never / 2) return
+    before.set(c, { from, score: scored[c]![from]! })
+  })
+  breakCycles(before, headings.length)
+  for (const [c, { from }] of before) next.set(from, c)
+
+  const stories: Story[] = []
+  const follow = (start: number, heading: Heading | undefined): void => {
+    const story: Story = { ...(heading ? { heading } : {}), columns: [], weakest: Number.POSITIVE_INFINITY }
+    for (let at: number | undefined = start; at !== undefined; at = next.get(headings.length + at)) {
+      story.columns.push(columns[at]!)
+      story.weakest = Math.min(story.weakest, before.get(at)?.score ?? story.weakest)
+    }
+    stories.push(story)
+  }
+  headings.forEach((heading, h) => {
+    const first = next.get(h)
+    if (first !== undefined) follow(first, heading)
+  })
+  columns.forEach((_, c) => {
+    if (!before.has(c)) follow(c, undefined)
+  })
+  for (const [c, { from, score }] of before) {
+    const source = from < headings.length ? headings[from]!.lines : columns[from - headings.length]!.lines
+    const kind = from < headings.length ? '标题' : '栏'
+    reasons.push(
+      `${kind}「${source.at(kind === '栏' ? -1 : 0)!.text.slice(0, 16)}」之后接「${columns[c]!.lines[0]!.text.slice(0, 16)}」，得分 ${score.toFixed(1)}`,
+    )
+  }
+  return { stories, orphans: headings.filter((_, h) => !next.has(h)), reasons }
+}
+
+/** Cuts the weakest link of every circle of columns. */
+function breakCycles(before: Map<number, { from: number; score: number }>, headings: number): void {
+  const settled = new Set<number>()
+  for (const start of [...before.keys()]) {
+    const path: number[] = []
+    let at: number | undefined = start
+    while (at !== undefined && !settled.has(at) && !path.includes(at)) {
+      path.push(at)
+      const from: number | undefined = before.get(at)?.from
+      at = from === undefined || from < headings ? undefined : from - headings
+    }
+    if (at !== undefined && path.includes(at)) {
+      const circle = path.slice(path.indexOf(at))
+      circle.sort((a, b) => before.get(a)!.score - before.get(b)!.score)
+      before.delete(circle[0]!)
+    }
+    for (const each of path) settled.add(each)
+  }
+}
+
+/** Left edge and right edge of the measure in which a column is set. */
+export function measureOf(column: Column, columns: readonly Column[]): { left: number; right: number } {
+  const own = column.lines.filter((line) => !column.subheads.has(line))
+  let left = Math.min(...(own.length > 0 ? own : column.lines).map((line) => line.box[0]))
+  let right = Math.max(...(own.length > 0 ? own : column.lines).map((line) => line.box[2]))
+  if (own.length <= 3) {
+    // Too few lines to know: columns above and below on the same grid tell.
+    for (const other of columns) {
+      if (
+        other === column ||
+        other.lines.length < 3 ||
+        Math.abs(other.size - column.size) > 0.06 * column.size
+      )
+        continue
+      const [x0, , x1] = other.box
+      if (
+        x0 <= left + 1 &&
+        left - x0 < 2.8 * column.size &&
+        x1 >= right - 1 &&
+        x1 - x0 < 1.15 * (right - left) + 3 * column.size
+      ) {
+        left = Math.min(left, x0)
+        right = Math.max(right, x1)
+        break
+      }
+    }
+  }
+  return { left, right }
+}
+
+function readEnds(column: Column, columns: readonly Column[], style: PageStyle): Ends {
+  const { left, right } = measureOf(column, columns)
+  const em = column.size
+  const first = column.lines[0]!
+  const last = column.lines.at(-1)!
+  const tail = column.lines
+    .slice(-2)
+    .map((line) => line.text)
+    .join('')
+  const endsWithSubhead = column.subheads.has(last)
+  const full = last.box[2] > right - 1.3 * em
+  const opensParagraph = column.subheads.has(first) || first.box[0] > left + 1.2 * em || right - left < 4 * em
+  return {
+    column,
+    opensParagraph,
+    opensStory: startsStory(first.text) && (opensParagraph || /^[□■◎◇◆●○△▲☆★]/u.test(first.text)),
+    open: !endsWithSubhead && full && !endsClause(last.text) && right - left > 4 * em,
+    closed: endsWithSubhead || !full,
+    closesStory:
+      !endsWithSubhead &&
+      /[。！？”][（(][^（）()]{2,20}[）)]$/u.test(tail.replace(/\s+/gu, '')) &&
+      style.bodySize > 0,
+    endsWithSubhead,
+  }
+}
+
+function sharedTerms(heading: Heading, column: Column): number {
+  const title = heading.lines
+    .map((line) => line.text)
+    .join('')
+    .replace(/[\s\p{P}]/gu, '')
+  const text = column.lines
+    .slice(0, 14)
+    .map((line) => line.text)
+    .join('')
+    .replace(/\s/gu, '')
+  let hits = 0
+  let all = 0
+  for (let i = 0; i + 2 <= title.length; i++) {
+    all++
+    if (text.includes(title.slice(i, i + 2))) hits++
+  }
+  return all > 0 ? hits / all : 0
+}
+
+function scoreHeading(heading: Heading, to: Ends, blocks: Blocks, style: PageStyle, fences: Fences): number {
+  const { column } = to
+  const em = style.bodySize
+  const a = heading.box
+  const b = column.box
+  if (heading.panel !== column.panel) return never
+  let score = 3 * sharedTerms(heading, column)
+  score += to.opensParagraph ? 1.5 : -7
+  if (to.opensStory) score += 2.5
+  const gap = a[1] - b[3]
+  const shared = overlapX(a, b)
+  if (gap > -0.6 * em) {
+    // Below the heading.
+    if (gap > 14 * em) return never
+    score += gap < 3.2 * em ? 4 : gap < 6 * em ? 2 : -2
+    if (shared > 0) score += shared > 0.5 * Math.min(boxWidth(a), boxWidth(b)) ? 2 : 1
+    else if (!sitsInRow(column, heading, blocks, em)) score -= 5
+    else score += b[2] < a[0] ? 1.5 : -3
+    if (shared > 0 && Math.abs(a[0] - b[0]) < 1.5 * em) score += 1.5
+    if (ruleBetween(fences, a, b)) score -= 3
+    const blocked = blocks.headings.some(
+      (other) =>
+        other !== heading &&
+        other.panel === heading.panel &&
+        other.box[3] <= a[1] + 0.5 * em &&
+        other.box[1] >= b[3] - 0.6 * em &&
+        overlapX(other.box, b) > 0.3 * Math.min(boxWidth(other.box), boxWidth(b)) &&
+        overlapX(other.box, a) > 0,
+    )
+    if (blocked) score -= 9
+    const through = blocks.columns.some(
+      (other) =>
+        other !== column &&
+        other.box[3] < a[1] + em &&
+        other.box[1] > b[3] - em &&
+        overlapX(other.box, b) > 0 &&
+        overlapX(other.box, a) > 0,
+    )
+    if (through) score -= 6
+    // The heading begins at the left edge of its story: a column with a neighbour to the left under the same heading is not the first.
+    const earlier = blocks.columns.some(
+      (other) =>
+        other !== column &&
+        other.panel === column.panel &&
+        other.box[2] <= b[0] + 1 &&
+        b[0] - other.box[2] < 4 * em &&
+        Math.abs(other.box[3] - b[3]) < 1.5 * em &&
+        overlapX(other.box, a) > 0 &&
+        !barBetween(fences, other.box, b),
+    )
+    if (earlier) score -= 3
+    return score
+  }
+  // Beside: the text stands next to the heading, usually to its right.
+  const beside = overlapY(a, b)
+  if (beside < 0.5 * Math.min(a[3] - a[1], b[3] - b[1])) return never
+  const apart = Math.max(b[0] - a[2], a[0] - b[2])
+  if (apart < -em || apart > 6 * em) return never
+  score += b[0] > a[0] ? 1 : 0
+  if (apart < 3 * em) score += 1
+  if (barBetween(fences, a, b) || barBetween(fences, b, a)) score -= 3
+  const under = blocks.columns.some((other) => {
+    const drop = a[1] - other.box[3]
+    return (
+      other.panel === heading.panel &&
+      drop > -0.6 * em &&
+      drop < 3.2 * em &&
+      overlapX(other.box, a) > 0.3 * boxWidth(other.box)
+    )
+  })
+  if (under) score -= 5
+  return score
+}
+
+/** True when a column starts at the height of the columns right under the heading, with no gap in the row. */
+function sitsInRow(column: Column, heading: Heading, blocks: Blocks, em: number): boolean {
+  let row = blocks.columns.filter((other) => {
+    const gap = heading.box[1] - other.box[3]
+    return gap > -0.6 * em && gap < 6 * em && overlapX(other.box, heading.box) > 0
+  })
+  for (let step = 0; step < 8; step++) {
+    const more = blocks.columns.filter(
+      (other) =>
+        !row.includes(other) &&
+        row.some(
+          (each) =>
+            Math.abs(each.box[3] - other.box[3]) < 1.6 * em &&
+            Math.max(each.box[0] - other.box[2], other.box[0] - each.box[2]) < 3.5 * em,
+        ),
+    )
+    if (more.length === 0) break
+    row = [...row, ...more]
+  }
+  return row.includes(column)
+}
+
+/** The heading that stands right above a column, if its width covers a good part of it. */
+function headingOver(box: Box, blocks: Blocks, em: number): Heading | undefined {
+  let best: Heading | undefined
+  for (const heading of blocks.headings) {
+    const gap = heading.box[1] - box[3]
+    if (gap < -0.6 * em || gap > 5 * em) continue
+    if (overlapX(heading.box, box) < 0.25 * boxWidth(box)) continue
+    if (!best || heading.box[1] < best.box[1]) best = heading
+  }
+  return best
+}
+
+function scoreColumns(from: Ends, to: Ends, blocks: Blocks, style: PageStyle, fences: Fences): number {
+  const a = from.column
+  const b = to.column
+  if (a.panel !== b.panel) return never
+  const em = style.bodySize
+  let score = 0
+  if (from.open) score += to.opensParagraph ? -8 : 6
+  else if (from.closed) score += to.opensParagraph ? (from.endsWithSubhead ? 3 : 0) : -9
+  else score += to.opensParagraph ? 0.5 : 2
+  if (to.opensStory) score -= 6
+  if (from.closesStory && !from.open) score -= 4
+  if (Math.abs(a.size - b.size) > 0.06 * Math.max(a.size, b.size)) score -= 6
+  const widths = Math.abs(boxWidth(a.box) - boxWidth(b.box))
+  const comparable = a.lines.length > 2 && b.lines.length > 2
+  if (comparable) score += widths < 1.2 * em ? 1 : -1.5
+
+  const gapX = b.box[0] - a.box[2]
+  const over = headingOver(b.box, blocks, em)
+  if (gapX > -0.5 * em) {
+    // To the right.
+    if (gapX > 0.5 * style.bodySize * 60) return never
+    if (b.box[3] < a.box[1] - 2 * em) score -= 4
+    if (b.box[1] > a.box[3] + 2 * em) score -= 5
+    score += gapX < 3.2 * em ? 2 : gapX < 6 * em ? 0 : -3 - gapX / (20 * em)
+    if (Math.abs(a.box[3] - b.box[3]) < 1.4 * em) score += 2
+    if (barBetween(fences, a.box, b.box)) score -= 4
+    const skipped = blocks.columns.some(
+      (other) =>
+        other !== a &&
+        other !== b &&
+        other.box[0] > a.box[2] - em &&
+        other.box[2] < b.box[0] + em &&
+        overlapY(other.box, b.box) > 0,
+    )
+    if (skipped) score -= 3
+    if (over) score += overlapX(over.box, a.box) > 0 || over.box[0] < a.box[2] ? 1.5 : -3
+    return score
+  }
+  if (a.box[0] - b.box[2] > -0.5 * em) {
+    // Leftwards: only down into the next row of the same story.
+    if (b.box[3] > a.box[1] + em) return never
+    score -= 3 + (over ? 6 : 0)
+    if (a.box[1] - b.box[3] > 30 * em) return never
+    return score
+  }
+  // Below.
+  const gap = a.box[1] - b.box[3]
+  if (gap < -em) return never
+  if (gap > 30 * em) return never
+  score += gap < 3 * em ? 1.5 : gap < 14 * em ? 0 : -2
+  const between = (box: Box): boolean =>
+    (box[1] + box[3]) / 2 < a.box[1] + em &&
+    (box[1] + box[3]) / 2 > b.box[3] - em &&
+    overlapX(box, b.box) > 0 &&
+    overlapX(box, a.box) > 0
+  if (blocks.headings.some((heading) => between(heading.box))) score -= 8
+  if (blocks.columns.some((other) => other !== a && other !== b && between(other.box))) score -= 4
+  if (fences.pictures.some(between)) score += 1
+  if (ruleBetween(fences, a.box, b.box)) score -= 4
+  return score
+}
+
+/** True when a line begins a paragraph in its column. */
+export function isIndented(line: TextLine, left: number, size: number): boolean {
+  return line.box[0] > left + 1.2 * size
+}

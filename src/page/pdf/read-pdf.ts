@@ -1,0 +1,108 @@
+// The door of the PDF half: bytes of a PDF in, one page with its items out for each PDF page.
+import { SearchError } from '../../model/errors.ts'
+import type { Item, Page, Unplaced } from '../../model/item.ts'
+import { cleanCharacters } from '../structure/join-lines.ts'
+import { readMasthead } from '../structure/masthead.ts'
+import { toPageFields } from '../structure/page-fields.ts'
+import { type Fences, takeCaptions, toBlocks } from './blocks.ts'
+import { extractSheets } from './extract.ts'
+import { adoptSmallTitles, cutLabels } from './heading-parts.ts'
+import { toItem, toPhoto } from './items.ts'
+import { linkBlocks } from './links.ts'
+import { takeStrips } from './page-strips.ts'
+import { measureStyle } from './page-style.ts'
+import { type Box, boxHeight, boxWidth, contains, type Sheet } from './sheet.ts'
+import { type TextLine, toLines } from './text-lines.ts'
+
+/**
+ * Reads the pages of a PDF with a text layer. Boxes of items are in points, origin at the lower left.
+ * @throws SearchError PAGE_DAMAGED (no PDF, or locked) and PAGE_NO_TEXT_LAYER (only pictures), naming the file.
+ */
+export async function readPdfPages(
+  bytes: Uint8Array,
+  hint: { path?: string; paper?: string },
+  options: { reasons?: boolean } = {},
+): Promise<Page[]> {
+  const sheets = await extractSheets(bytes, hint.path)
+  const printed = sheets.filter((sheet) => sheet.glyphs.length > 0)
+  if (printed.length === 0) {
+    throw new SearchError(
+      'PAGE_NO_TEXT_LAYER',
+      `${hint.path ?? '（未命名）'} 没有文字层，只有图像；请先做文字识别（OCR），再导入带文字层的 PDF。`,
+      hint.path === undefined ? {} : { file: hint.path },
+    )
+  }
+  return printed.map((sheet) => readSheetPage(sheet, hint, options.reasons === true))
+}
+
+/** One upright sheet to one page. */
+export function readSheetPage(sheet: Sheet, hint: { path?: string; paper?: string }, reasons: boolean): Page {
+  const lines = toLines(sheet.glyphs)
+  const { strips, rest } = takeStrips(sheet, lines)
+  const style = measureStyle(rest.length > 0 ? rest : lines)
+  const fences = toFences(sheet, lines)
+  const blocks = toBlocks(rest, style, fences)
+  const labels = cutLabels(blocks.headings)
+  const captions = takeCaptions(blocks, style, fences)
+  adoptSmallTitles(blocks.headings, blocks.columns, style)
+  const linked = linkBlocks(blocks, style, fences)
+
+  const masthead = readMasthead(strips.map((line) => ({ text: line.text, alone: true })))
+  const loose: TextLine[] = [...strips.filter((_, index) => !masthead.used.has(index)), ...labels]
+  const drafts: { box: Box; item: Omit<Item, 'id'> }[] = []
+  for (const story of linked.stories) {
+    const head = story.heading?.box ?? story.columns[0]!.box
+    const text = story.columns.flatMap((column) => column.lines)
+    const printed = text.reduce((count, line) => count + line.glyphs.length, 0)
+    if (!story.heading && (printed < 30 || !/[。！？；：，]/u.test(text.map((line) => line.text).join('')))) {
+      loose.push(...text)
+      continue
+    }
+    drafts.push({ box: head, item: toItem(story, blocks.columns, sheet) })
+  }
+  for (const heading of linked.orphans) loose.push(...heading.lines)
+  for (const placed of captions)
+    for (const item of toPhoto(placed, sheet)) drafts.push({ box: placed.box, item })
+  drafts.sort((a, b) => b.box[3] - a.box[3] || a.box[0] - b.box[0])
+
+  const page: Page = {
+    page: toPageFields(masthead.fields, hint),
+    items: drafts.map(({ item }, index): Item => ({ id: String(index + 1), ...item })),
+  }
+  const unplaced = toUnplaced(loose, lines)
+  if (unplaced.length > 0) page.unplaced = unplaced
+  if (reasons) page.reasons = linked.reasons
+  return page
+}
+
+/** Line numbers of `unplaced` count the page's lines from the top, 1-based. */
+function toUnplaced(loose: readonly TextLine[], lines: readonly TextLine[]): Unplaced[] {
+  const place = new Map(lines.map((line, index) => [line, index + 1]))
+  return loose
+    .map((line): Unplaced => {
+      const at = place.get(line) ?? 1
+      return { lines: [at, at], text: cleanCharacters(line.text) }
+    })
+    .sort((a, b) => a.lines[0] - b.lines[0])
+}
+
+/** Sorts what is drawn into what parts text: rules, frames, and pictures (tinted areas without text count as such). */
+function toFences(sheet: Sheet, lines: readonly TextLine[]): Fences {
+  const area = sheet.width * sheet.height
+  const panels: Box[] = []
+  const pictures: Box[] = sheet.pictures.filter(
+    (box) => boxWidth(box) > 30 && boxHeight(box) > 30 && boxWidth(box) * boxHeight(box) < 0.7 * area,
+  )
+  for (const panel of sheet.panels) {
+    if (boxWidth(panel) * boxHeight(panel) > 0.9 * area) continue
+    const inside = lines.filter((line) => contains(panel, line.box, line.size))
+    if (inside.length > 0) panels.push(panel)
+    else if (boxWidth(panel) > 40 && boxHeight(panel) > 40) pictures.push(panel)
+  }
+  return {
+    horizontal: sheet.rules.filter((rule) => boxWidth(rule) > boxHeight(rule)),
+    vertical: sheet.rules.filter((rule) => boxHeight(rule) >= boxWidth(rule)),
+    panels,
+    pictures,
+  }
+}
