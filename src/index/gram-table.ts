@@ -65,7 +65,13 @@ export class GramTable {
   }
 }
 
-/** Part of a document's fingerprint: the sum of these over its pairs, modulo 2^32, does not depend on their order. */
+/** Stands for the position of a single unit, which has none, in a fingerprint. */
+export const unitPosition = 0x7ffffffe
+
+/**
+ * Part of a document's fingerprint: the sum of these over its pairs and distinct units, modulo 2^32,
+ * does not depend on their order, so that check can hold the lists of a segment against its documents key by key.
+ */
 export function gramFingerprint(key: number, position: number): number {
   const mixed = Math.imul(key ^ Math.imul(position + 1, 0x9e3779b1), 0x85ebca6b)
   return Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35)

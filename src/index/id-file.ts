@@ -1,4 +1,4 @@
-// The ids of a segment: in document order to name hits, and by hash to find a document without reading them all.
+// The ids of a segment: in document order to name hits, by hash to find a document, and ranked to order equal hits.
 import { ByteReader, ByteWriter } from './bytes.ts'
 import { NumberList } from './column-file.ts'
 import { readPacked, writePacked } from './packed-integers.ts'
@@ -25,6 +25,8 @@ export interface IdWriter {
 export function createIdWriter(ids: Spool, index: Spool): IdWriter {
   const hashes = new NumberList()
   const blockLengths = new NumberList()
+  /** All of them, to be ranked: about 60 bytes a document. */
+  const all: string[] = []
   const block = new ByteWriter(4096)
   let previous = ''
   let inBlock = 0
@@ -41,6 +43,7 @@ export function createIdWriter(ids: Spool, index: Spool): IdWriter {
   return {
     add(id) {
       hashes.push(hashId(id))
+      all.push(id)
       let shared = 0
       while (shared < previous.length && id.charCodeAt(shared) === previous.charCodeAt(shared)) shared++
       block.varint(shared)
@@ -69,9 +72,20 @@ export function createIdWriter(ids: Spool, index: Spool): IdWriter {
       writePacked(writer, blockLengths.values, blockLengths.length)
       writePacked(writer, gaps, count)
       writePacked(writer, documents, count)
+      writePacked(writer, ranksOf(all), count)
       index.append(writer.take())
     },
   }
+}
+
+/** The place of each id among all in UTF-16 order; of equal ids the earlier document comes first. */
+function ranksOf(ids: readonly string[]): Uint32Array {
+  const order = Uint32Array.from(ids.keys()).sort((a, b) =>
+    ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : a - b,
+  )
+  const ranks = new Uint32Array(ids.length)
+  for (let rank = 0; rank < order.length; rank++) ranks[order[rank]!] = rank
+  return ranks
 }
 
 /** Documents one segment can hold: an id's place and its hash share one exact double. */
@@ -79,6 +93,10 @@ export const documentLimit = 0x200000
 
 export interface IdFile {
   idOf(document: number): string
+  /** The place of each document's id among all ids of the segment in UTF-16 order. */
+  ranks(): Uint32Array
+  /** How many ids of the segment come before this one. */
+  idsBefore(id: string): number
   /** Every document with this id, deleted or not, ascending. */
   documentsOf(id: string): number[]
   /** All hashes ascending, and the document of each. */
@@ -87,7 +105,13 @@ export interface IdFile {
 
 /** Reads the index of hashes when it is first needed. */
 export function openIdFile(file: SegmentFile, documentCount: number): IdFile {
-  let loaded: { offsets: Float64Array; hashes: Uint32Array; documents: Uint32Array } | null = null
+  let loaded: {
+    offsets: Float64Array
+    hashes: Uint32Array
+    documents: Uint32Array
+    ranks: Uint32Array
+  } | null = null
+  let byRank: Uint32Array | null = null
 
   function load() {
     if (loaded) return loaded
@@ -99,7 +123,8 @@ export function openIdFile(file: SegmentFile, documentCount: number): IdFile {
       const hashes = readPacked(reader, new Uint32Array(documentCount))
       for (let i = 1; i < documentCount; i++) hashes[i] = hashes[i]! + hashes[i - 1]!
       const documents = readPacked(reader, new Uint32Array(documentCount))
-      loaded = { offsets, hashes, documents }
+      const ranks = readPacked(reader, new Uint32Array(documentCount))
+      loaded = { offsets, hashes, documents, ranks }
       return loaded
     } catch (error) {
       if (error instanceof RangeError) throw file.fault('id-index', 0, '编号索引不完整')
@@ -121,8 +146,28 @@ export function openIdFile(file: SegmentFile, documentCount: number): IdFile {
     return id
   }
 
+  function documentsByRank(): Uint32Array {
+    if (byRank) return byRank
+    const { ranks } = load()
+    byRank = new Uint32Array(documentCount)
+    for (let d = 0; d < documentCount; d++) byRank[ranks[d]!] = d
+    return byRank
+  }
+
   return {
     idOf,
+    ranks: () => load().ranks,
+    idsBefore(id) {
+      const documents = documentsByRank()
+      let low = 0
+      let high = documentCount
+      while (low < high) {
+        const middle = (low + high) >>> 1
+        if (idOf(documents[middle]!) < id) low = middle + 1
+        else high = middle
+      }
+      return low
+    },
     documentsOf(id) {
       const { hashes, documents } = load()
       const hash = hashId(id)

@@ -76,6 +76,10 @@ export interface SegmentReader {
   /** Ordinal of a live document, or -1. */
   documentOf(id: string): number
   idOf(document: number): string
+  /** The place of each document's id among all ids of the segment in UTF-16 order: orders hits without reading ids. */
+  idRanks(): Uint32Array
+  /** How many ids of the segment come before this one in UTF-16 order. */
+  idsBefore(id: string): number
   /** What was given as `stored`. Throws INDEX_CORRUPT naming file, section and offset when its checksum fails. */
   stored(document: number): string
 }

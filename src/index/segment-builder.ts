@@ -3,7 +3,7 @@ import { SearchError } from '../model/errors.ts'
 import { createColumnWriter, NumberList } from './column-file.ts'
 import type { IndexDocument } from './document.ts'
 import { barrier } from './document.ts'
-import { GramTable, gramFingerprint } from './gram-table.ts'
+import { GramTable, gramFingerprint, unitPosition } from './gram-table.ts'
 import { documentLimit } from './id-file.ts'
 import { invertOccurrences, longBase, pairBase } from './inversion.ts'
 import { createListWriter } from './list-writer.ts'
@@ -82,6 +82,7 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
         if (unitSeen[unit] !== stamp) {
           unitSeen[unit] = stamp
           units.push(unit)
+          fingerprint = (fingerprint + gramFingerprint(unit, unitPosition)) | 0
         }
         if (before !== barrierUnit) {
           const key = ((before << 16) | unit) >>> 0

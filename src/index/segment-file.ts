@@ -122,8 +122,8 @@ export interface SegmentFile {
   region(section: SectionName, offset: number, length: number): CacheEntry
   /** A name space of the same cache for what is made from the file. */
   space(): CacheSpace
-  /** Holds every page against its checksum again; one fault for each page that fails. */
-  verify(report: (section: SectionName, offset: number) => void): void
+  /** Holds every page against its checksum again, page by page: the section when it fails, null when it holds. */
+  verify(): Generator<[SectionName | null, number]>
   fault(section: SectionName, offset: number, what: string): SearchError
   close(): void
 }
@@ -267,13 +267,14 @@ function createReader(
       return space.get(key) ?? space.set(key, load(entry, firstPage, endPage), firstPage * pageSize)
     },
     space: () => cache.space(),
-    verify(report) {
+    *verify() {
       const buffer = new Uint8Array(pageSize)
       for (const entry of entries.values()) {
         for (let page = 0; page < entry.checksums.length; page++) {
           const length = Math.min(pageSize, entry.length - page * pageSize)
           file.read(buffer, length, entry.offset + page * pageSize)
-          if (crc32(buffer, 0, length) !== entry.checksums[page]) report(entry.name, page * pageSize)
+          const holds = crc32(buffer, 0, length) === entry.checksums[page]
+          yield [holds ? null : entry.name, page * pageSize]
         }
       }
     },

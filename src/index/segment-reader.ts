@@ -101,6 +101,8 @@ export function openSegment(
         return -1
       },
       idOf: ids.idOf,
+      idRanks: ids.ranks,
+      idsBefore: ids.idsBefore,
       stored: storedFile.stored,
       fingerprints() {
         const reader = new ByteReader(file.readAll('fingerprints'))

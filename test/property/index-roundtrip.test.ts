@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { checkIndex } from '../../src/index/check.ts'
 import type { IndexDocument } from '../../src/index/document.ts'
 import { createSegmentBuilder } from '../../src/index/segment-builder.ts'
 import type { SegmentInfo } from '../../src/index/segment-writer.ts'
@@ -33,6 +34,7 @@ test('every document, word, gram and position of random texts is given back', as
       const snapshot = openSnapshot(into)
       expectSnapshot(snapshot, documents)
       snapshot.close()
+      expect((await checkIndex(into)).faults).toEqual([])
     }),
     { numRuns: 60 },
   )
@@ -107,6 +109,7 @@ test('random additions, replacements, removals and merges leave exactly what was
         expect(snapshot.generation).toBe(writer.generation)
         expectSnapshot(snapshot, [...expected.values()])
         snapshot.close()
+        expect((await checkIndex(into)).faults).toEqual([])
       }
       await writer.close()
     }),
