@@ -5,7 +5,7 @@ import { Command, type CommanderError } from 'commander'
 import { addAdd, addBuild, addRemove } from './cli/build.ts'
 import { addDict } from './cli/dict.ts'
 import { reportError } from './cli/faults.ts'
-import { addAnalyze, addCheck, addStats } from './cli/inspect.ts'
+import { addAnalyze, addStats } from './cli/inspect.ts'
 import { quietBrokenPipe, tell } from './cli/output.ts'
 import { addParse } from './cli/parse.ts'
 import { addExplain, addExport, addSearch } from './cli/search.ts'
@@ -47,7 +47,6 @@ function createProgram(): Command {
     addExplain,
     addAnalyze,
     addExport,
-    addCheck,
     addStats,
     addDict,
     addServe,

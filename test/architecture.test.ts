@@ -99,9 +99,7 @@ function importsOf(path: string, text: string): Import[] {
     add(target, isTypeOnly)
   }
   for (const [, target = ''] of code.matchAll(/^\s*import\s+'([^']+)'/gm)) add(target, false)
-  for (const [, target = ''] of code.matchAll(
-    /\b(?:import|require|require\.resolve|resolve)\(\s*'([^']+)'\s*\)/g,
-  ))
+  for (const [, target = ''] of code.matchAll(/\b(?:import|require)\(\s*'([^']+)'\s*\)/g))
     if (!target.endsWith('.json')) add(target, false)
   return found
 }

@@ -1,10 +1,8 @@
-// xunbao analyze, check, stats: what the index makes of a text, whether it is sound, what it holds.
+// xunbao analyze and stats: what the index makes of a text, and what it holds.
 import type { Command } from 'commander'
 import { createAnalyzer } from '../analysis/analyzer.ts'
 import type { AnalysisView } from '../archive.ts'
-import { checkIndex } from '../index/check.ts'
 import { currentGeneration } from '../index/snapshot.ts'
-import { SearchError } from '../model/errors.ts'
 import type { ItemType } from '../model/item.ts'
 import { normalize } from '../normalize/normalize.ts'
 import { addIndexOption } from './options.ts'
@@ -53,27 +51,6 @@ async function analyze(text: string, index: string): Promise<AnalysisView> {
       })),
     notes: [`没有索引（${index}）：只用了基本词典`],
   }
-}
-
-export function addCheck(program: Command): void {
-  const command = program
-    .command('check')
-    .description('核对整个索引：校验和与内部关系')
-    .option('--json', '结果为 JSON')
-  addIndexOption(command).action(async (options: InspectOptions) => {
-    const report = await checkIndex(options.index)
-    if (options.json) await printJson(report)
-    if (report.faults.length > 0) {
-      for (const { message, file, section, offset } of report.faults) {
-        const place = [file, section && `${section} 段`, offset !== undefined && `第 ${offset} 字节`].filter(
-          Boolean,
-        )
-        tell(`错误：${message}（${place.join('，')}）`)
-      }
-      throw new SearchError('INDEX_CORRUPT', `索引 ${options.index} 有 ${report.faults.length} 处损坏`)
-    }
-    if (!options.json) await printLine(`索引完好：${options.index}`)
-  })
 }
 
 const typeNames: Record<string, string> = {
