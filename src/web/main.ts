@@ -39,6 +39,7 @@ const box = createSearchBox(form, input, byId('suggestions'), status, {
 })
 
 let showing: AbortController | undefined
+let remembering = 0
 
 function currentView(): View {
   return parseAddress(new URL(location.href), new URL(document.baseURI))
@@ -95,6 +96,8 @@ function render(view: View, context: ViewContext): Promise<Shown> | Shown {
 }
 
 async function show(place: Place): Promise<void> {
+  // What the last view was still about to remember would be written into this one's place.
+  window.clearTimeout(remembering)
   showing?.abort()
   showing = new AbortController()
   const { signal } = showing
@@ -196,7 +199,6 @@ function isSearchOf(address: string | undefined, q: string): boolean {
 }
 
 window.addEventListener('popstate', (event) => void show(placeOf(event.state)))
-let remembering = 0
 window.addEventListener('scroll', () => {
   window.clearTimeout(remembering)
   remembering = window.setTimeout(rememberPlace, 120)

@@ -1,0 +1,52 @@
+// The sample archive as a newcomer gets it: built and served by the compiled command line.
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const command = join(root, 'dist', 'cli.js')
+
+export interface SampleServer {
+  url: string
+  close(): Promise<void>
+}
+
+export async function serveSample(): Promise<SampleServer> {
+  if (!existsSync(command)) throw new Error('dist/cli.js 不在：先运行 npm run compile')
+  const folder = mkdtempSync(join(tmpdir(), 'xunbao-e2e-'))
+  const index = join(folder, 'index')
+  await promisify(execFile)(
+    process.execPath,
+    [command, 'build', join(root, 'index-data', 'pages'), '--index', index],
+    { cwd: folder },
+  )
+  const server = spawn(process.execPath, [command, 'serve', '--port', '0', '--index', index], { cwd: folder })
+  const url = await readUrl(server)
+  return {
+    url,
+    async close() {
+      const ended = new Promise((resolve) => server.once('exit', resolve))
+      server.kill('SIGTERM')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The address is the first thing that the command prints. */
+function readUrl(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = ''
+    const read = (bytes: Buffer) => {
+      printed += bytes.toString()
+      const url = /http:\/\/[\d.]+:\d+/.exec(printed)?.[0]
+      if (url !== undefined) resolve(url)
+    }
+    server.stdout?.on('data', read)
+    server.stderr?.on('data', read)
+    server.once('exit', (code) => reject(new Error(`serve 退出（${code}）：${printed}`)))
+  })
+}
