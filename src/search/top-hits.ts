@@ -13,6 +13,8 @@ export interface RankedHit {
 interface Entry extends RankedHit {
   first: number
   second: number
+  /** Of the id in its segment. */
+  rank: number
 }
 
 /** Undated articles come last whichever way dates are sorted. */
@@ -21,6 +23,7 @@ const undated = -Infinity
 /** A bounded heap, worst entry at the root. */
 export class TopHits {
   private readonly heap: Entry[] = []
+  private readonly bounds = new Map<SegmentReader, number>()
   private readonly capacity: number
   private readonly sort: SortOrder
 
@@ -42,7 +45,6 @@ export class TopHits {
 
   /** @param date YYYYMMDD, 0 when unknown */
   add(segment: SegmentReader, document: number, score: number, date: number): void {
-    if (this.capacity === 0) return
     let first = score
     let second = date
     if (this.sort !== 'relevance') {
@@ -51,16 +53,30 @@ export class TopHits {
     }
     const heap = this.heap
     if (heap.length === this.capacity) {
+      if (this.capacity === 0) return
       const worst = heap[0]!
       if (first < worst.first || (first === worst.first && second < worst.second)) return
-      const entry = { segment, document, score, first, second }
-      if (!isBetter(entry, worst)) return
-      heap[0] = entry
+      const rank = segment.idRanks()[document]!
+      if (first === worst.first && second === worst.second && rank >= this.ranksBeforeWorst(segment)) return
+      heap[0] = { segment, document, score, first, second, rank }
+      this.bounds.clear()
       this.siftDown()
     } else {
-      heap.push({ segment, document, score, first, second })
+      heap.push({ segment, document, score, first, second, rank: segment.idRanks()[document]! })
       this.siftUp()
     }
+  }
+
+  /** Ids of a segment below this rank come before the worst hit's id: equal hits are told apart by numbers alone. */
+  private ranksBeforeWorst(segment: SegmentReader): number {
+    const worst = this.heap[0]!
+    if (segment === worst.segment) return worst.rank
+    let bound = this.bounds.get(segment)
+    if (bound === undefined) {
+      bound = segment.idsBefore(worst.segment.idOf(worst.document))
+      this.bounds.set(segment, bound)
+    }
+    return bound
   }
 
   /** Best first. */
@@ -103,5 +119,6 @@ function swap(heap: Entry[], a: number, b: number): void {
 function isBetter(a: Entry, b: Entry): boolean {
   if (a.first !== b.first) return a.first > b.first
   if (a.second !== b.second) return a.second > b.second
+  if (a.segment === b.segment) return a.rank < b.rank
   return a.segment.idOf(a.document) < b.segment.idOf(b.document)
 }
