@@ -2,7 +2,9 @@
 // The command line: npx xunbao.
 import { readFileSync } from 'node:fs'
 import { Command, type CommanderError } from 'commander'
-import { addAdd, addBuild, addRemove } from './cli/build.ts'
+import { addBuild } from './cli/build.ts'
+import { addAdd, addRemove } from './cli/change.ts'
+import { addCheck } from './cli/check.ts'
 import { addDict } from './cli/dict.ts'
 import { reportError } from './cli/faults.ts'
 import { addAnalyze, addStats } from './cli/inspect.ts'
@@ -47,6 +49,7 @@ function createProgram(): Command {
     addExplain,
     addAnalyze,
     addExport,
+    addCheck,
     addStats,
     addDict,
     addServe,

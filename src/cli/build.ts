@@ -1,20 +1,14 @@
-// xunbao build and xunbao add: sources into the index, all anew or on top of what is there.
+// xunbao build: all sources into a new index, which takes the place of the old one when it is done.
 import { SingleBar } from 'cli-progress'
 import type { Command } from 'commander'
-import { openArchive } from '../archive.ts'
-import { type BuildProgress, buildArchive } from '../build/build-archive.ts'
+import type { BuildProgress } from '../build/build-archive.ts'
 import { type BuildReport, printReport } from '../build/report.ts'
-import { findSources } from '../build/source-files.ts'
-import { readSources } from '../build/sources.ts'
-import { currentGeneration } from '../index/snapshot.ts'
-import type { Article } from '../model/article.ts'
-import { SearchError } from '../model/errors.ts'
 import { tellFaults, tellWarnings } from './faults.ts'
 import { addIndexOption, parseWhole } from './options.ts'
 import { printJson, printLine, tell } from './output.ts'
 import { defaultSources } from './places.ts'
 
-interface BuildCommandOptions {
+export interface BuildCommandOptions {
   index: string
   paper?: string
   json?: boolean
@@ -38,6 +32,7 @@ export function addBuild(program: Command): void {
 
 /** Rebuilds and prints the report; the exit code is 1 when a part of the sources was not taken in. */
 export async function rebuild(sources: readonly string[], options: BuildCommandOptions): Promise<void> {
+  const { buildArchive } = await import('../build/build-archive.ts')
   const bar = createBar()
   let report: BuildReport
   try {
@@ -96,75 +91,4 @@ function createBar(): { update(progress: BuildProgress): void; stop(): void } {
       if (isStarted) bar.stop()
     },
   }
-}
-
-/** Articles added with one commit: few enough to hold, many enough that a commit costs little. */
-const articlesPerCommit = 5000
-
-export function addAdd(program: Command): void {
-  const command = program
-    .command('add')
-    .description('把版面文件、文件夹或 JSON Lines 加进现有索引；编号相同的以新的为准')
-    .argument('<来源...>', '版面文件、文件夹或 JSON Lines')
-    .option('--paper <报名>', '报纸名称，版面上没有印时用')
-    .option('--json', '以 JSON 打印结果')
-  addIndexOption(command).action(async (sources: string[], options: BuildCommandOptions) => {
-    if (currentGeneration(options.index) === null) {
-      tell(`${options.index} 还没有索引：新建一个`)
-      await rebuild(sources, options)
-      return
-    }
-    const found = findSources(sources)
-    const faults = [...found.faults]
-    const counts = { added: 0, replaced: 0 }
-    const archive = await openArchive({ index: options.index })
-    try {
-      let batch: Article[] = []
-      const commit = async () => {
-        if (batch.length === 0) return
-        const { added, replaced } = await archive.add(batch)
-        counts.added += added
-        counts.replaced += replaced
-        batch = []
-      }
-      for await (const chunk of readSources(
-        found,
-        options.paper === undefined ? {} : { paper: options.paper },
-      )) {
-        batch.push(...chunk.articles, ...chunk.replacements)
-        faults.push(...chunk.faults)
-        tellWarnings(chunk.warnings)
-        if (batch.length >= articlesPerCommit) await commit()
-      }
-      await commit()
-    } finally {
-      await archive.close()
-    }
-    if (options.json) await printJson({ ...counts, faults })
-    else await printLine(`新增 ${counts.added} 条，替换 ${counts.replaced} 条`)
-    tellFaults(faults)
-    if (faults.length > 0) process.exitCode = 1
-    else if (counts.added + counts.replaced === 0)
-      throw new SearchError('SOURCE_MISSING', '来源里没有可收录的文章')
-  })
-}
-
-export function addRemove(program: Command): void {
-  const command = program
-    .command('remove')
-    .description('按编号删除文章')
-    .argument('<编号...>', '文章编号，见 search 的结果')
-    .option('--json', '以 JSON 打印结果')
-  addIndexOption(command).action(async (ids: string[], options: BuildCommandOptions) => {
-    const archive = await openArchive({ index: options.index })
-    try {
-      const result = await archive.remove(ids)
-      if (options.json) await printJson(result)
-      else await printLine(`删除 ${result.removed} 条`)
-      if (result.missing.length > 0)
-        throw new SearchError('ARTICLE_UNKNOWN', `没有这些编号：${result.missing.join('、')}`)
-    } finally {
-      await archive.close()
-    }
-  })
 }

@@ -2,8 +2,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { createAnalyzer } from '../analysis/analyzer.ts'
-import { dictionaryFile, parseWordList } from '../archive/user-words.ts'
 import { currentGeneration } from '../index/snapshot.ts'
 import { SearchError } from '../model/errors.ts'
 import { addIndexOption } from './options.ts'
@@ -24,7 +22,8 @@ export function addDict(program: Command): void {
   )
   addIndexOption(dict.command('list').description('列出用户词').option('--json', '结果为 JSON')).action(
     async (options: DictOptions) => {
-      const words = parseWordList(readDictionary(options.index))
+      const { parseWordList } = await import('../archive/user-words.ts')
+      const words = parseWordList(await readDictionary(options.index))
       if (options.json) await printJson(words)
       else for (const word of words) await printLine(word)
     },
@@ -33,14 +32,18 @@ export function addDict(program: Command): void {
 
 /** Keeps the editor's comments and order: lines are added at the end, and removed where they stand. */
 async function change(index: string, add: string[], remove: string[]): Promise<void> {
-  const text = readDictionary(index)
+  const { parseWordList } = await import('../archive/user-words.ts')
+  const text = await readDictionary(index)
   const known = new Set(parseWordList(text))
   const wanted = [...new Set(add.map((word) => word.trim()))]
   for (const word of wanted)
     if (word.includes('#') || /[\r\n]/.test(word))
       throw new SearchError('DICTIONARY_INVALID', `词里不能有 # 或换行：${word}`)
   // The analyzer knows which words can be searched; it says so before the file is touched.
-  if (wanted.length > 0) createAnalyzer().addWords(wanted)
+  if (wanted.length > 0) {
+    const { createAnalyzer } = await import('../analysis/analyzer.ts')
+    createAnalyzer().addWords(wanted)
+  }
   const missing = remove.filter((word) => !known.has(word.trim()))
   if (missing.length > 0) throw new SearchError('DICTIONARY_INVALID', `词表里没有：${missing.join('、')}`)
   const gone = new Set(remove.map((word) => word.trim()))
@@ -50,7 +53,7 @@ async function change(index: string, add: string[], remove: string[]): Promise<v
   })
   while (kept.at(-1) === '') kept.pop()
   const fresh = wanted.filter((word) => !known.has(word))
-  writeDictionary(index, [...kept, ...fresh, ''].join('\n'))
+  await writeDictionary(index, [...kept, ...fresh, ''].join('\n'))
   const counts = [
     fresh.length > 0 && `加了 ${fresh.length} 个词`,
     wanted.length > fresh.length && `${wanted.length - fresh.length} 个已有`,
@@ -59,16 +62,21 @@ async function change(index: string, add: string[], remove: string[]): Promise<v
   await printLine(counts.filter(Boolean).join('，'))
 }
 
-function readDictionary(index: string): string {
+async function dictionaryPath(index: string): Promise<string> {
+  const { dictionaryFile } = await import('../archive/user-words.ts')
+  return join(index, dictionaryFile)
+}
+
+async function readDictionary(index: string): Promise<string> {
   if (currentGeneration(index) === null)
     throw new SearchError('INDEX_MISSING', `没有索引：${index}`, { file: index })
-  const file = join(index, dictionaryFile)
+  const file = await dictionaryPath(index)
   return existsSync(file) ? readFileSync(file, 'utf8').replace(/^\uFEFF/, '') : ''
 }
 
 /** A reader sees the old file or the new one, never half of one. */
-function writeDictionary(index: string, text: string): void {
-  const file = join(index, dictionaryFile)
+async function writeDictionary(index: string, text: string): Promise<void> {
+  const file = await dictionaryPath(index)
   const temporary = `${file}.new`
   const descriptor = openSync(temporary, 'w')
   try {

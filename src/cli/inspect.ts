@@ -1,10 +1,8 @@
 // xunbao analyze and stats: what the index makes of a text, and what it holds.
 import type { Command } from 'commander'
-import { createAnalyzer } from '../analysis/analyzer.ts'
 import type { AnalysisView } from '../archive.ts'
 import { currentGeneration } from '../index/snapshot.ts'
 import type { ItemType } from '../model/item.ts'
-import { normalize } from '../normalize/normalize.ts'
 import { addIndexOption } from './options.ts'
 import { printJson, printLine, tell } from './output.ts'
 import { withArchive } from './search.ts'
@@ -38,6 +36,8 @@ export function addAnalyze(program: Command): void {
 /** With the words of the index where there is one; a text can be looked at before anything is built. */
 async function analyze(text: string, index: string): Promise<AnalysisView> {
   if (currentGeneration(index) !== null) return withArchive(index, (archive) => archive.analyze(text))
+  const { createAnalyzer } = await import('../analysis/analyzer.ts')
+  const { normalize } = await import('../normalize/normalize.ts')
   const normalized = normalize(text)
   return {
     text,

@@ -1,7 +1,5 @@
 // xunbao serve: the API and the search page, until a signal ends it.
 import type { Command } from 'commander'
-import { openArchive } from '../archive.ts'
-import { createServer } from '../server/server.ts'
 import { addIndexOption, parseWhole } from './options.ts'
 import { printLine, tell } from './output.ts'
 
@@ -21,6 +19,8 @@ export function addServe(program: Command): void {
     .option('--log', '每个请求在标准错误输出一行')
   addIndexOption(command).action(async ({ index, host, port, log = false }: ServeOptions) => {
     const token = process.env.XUNBAO_TOKEN
+    const { openArchive } = await import('../archive.ts')
+    const { createServer } = await import('../server/server.ts')
     const archive = await openArchive({ index })
     try {
       const server = await createServer(archive, {
