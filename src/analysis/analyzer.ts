@@ -77,7 +77,7 @@ export function createAnalyzer(options: { userWords?: readonly string[] } = {}):
         let end = i + 1
         while (end < length && isLatinUnit(text.charCodeAt(end))) end++
         if (count + 2 * (end - i) + 2 > into.keys.length) grow(into, count + 2 * (end - i))
-        count = addRun(text, i, end, into, count)
+        count = addRun(text, i, end, borders[i]! & borders[end]!, into, count)
         i = end - 1
       } else if (unit >= 0xd840 && unit <= 0xd8ff && i + 1 < length) {
         // Han characters of the supplementary planes.
@@ -90,18 +90,25 @@ export function createAnalyzer(options: { userWords?: readonly string[] } = {}):
   }
 
   /** A whole run, and in order of their starts every three and four digits of it. */
-  function addRun(text: string, start: number, end: number, into: Occurrences, before: number): number {
+  function addRun(
+    text: string,
+    start: number,
+    end: number,
+    isWord: number,
+    into: Occurrences,
+    before: number,
+  ): number {
     let count = before
     const length = end - start
     const digitsOnly = digitsFrom(text, start, end) === length
-    if (length === 1) count = push(into, count, start, 1, 1, text.charCodeAt(start))
+    if (length === 1) count = push(into, count, start, 1, isWord, text.charCodeAt(start))
     else if (length <= longestRun && !(digitsOnly && (length === 3 || length === 4))) {
-      count = push(into, count, start, length, 1, runs.idOf(text.slice(start, end)))
+      count = push(into, count, start, length, isWord, runs.idOf(text.slice(start, end)))
     }
     for (let i = start; i + 3 <= end; i++) {
       const digits = digitsFrom(text, i, Math.min(end, i + 4))
       for (let size = 3; size <= digits; size++) {
-        const whole = size === length ? 1 : 0
+        const whole = size === length ? isWord : 0
         count = push(into, count, i, size, whole, runs.idOfDigits(text, i, i + size))
       }
     }

@@ -11,7 +11,7 @@ const mostForms = 8
 /**
  * All equal forms of a folded text, itself first, at most eight: numerals, words with two spellings (坐标 and 座标),
  * and synonyms when given. `exactly` is for quoted text: digits may be Chinese (2019 and 二〇一九), but
- * 二十五条 and 25条 stay apart.
+ * 二十五条 and 25条, 坐标 and 座标 stay apart.
  */
 export function equalForms(
   text: string,
@@ -19,7 +19,8 @@ export function equalForms(
   options: { exactly?: boolean } = {},
 ): string[] {
   const forms = new Set(numeralForms(text, options))
-  for (const form of [...forms]) for (const other of spellingForms(form)) forms.add(other)
+  if (options.exactly !== true)
+    for (const form of [...forms]) for (const other of spellingForms(form)) forms.add(other)
   if (synonyms !== null)
     for (const form of [...forms]) for (const other of expand(form, synonyms)) forms.add(other)
   forms.delete(text)

@@ -49,8 +49,8 @@ class Lexer {
   readonly problems: QueryProblem[] = []
   readonly #text: string
   #at = 0
-  /** Signs for which no closing sign is left further on. */
-  readonly #neverClosed = new Set<string>()
+  /** Where the last sign of a kind that closes stands: nothing is sought beyond. */
+  readonly #lastClosers = new Map<string, number>()
 
   constructor(text: string) {
     this.#text = text
@@ -177,9 +177,9 @@ class Lexer {
 
   /** The place of the sign that closes a quote: of the best kind that there is, or -1. */
   #findClose(open: number, sign: string): number {
-    if (this.#neverClosed.has(sign)) return -1
     const nests = nestingQuotes.includes(sign)
     for (const closers of quotePairs.get(sign)!) {
+      if (this.#lastCloser(closers) <= open) continue
       let depth = 0
       for (let i = open + 1; i < this.#text.length; i++) {
         const unit = this.#text[i]!
@@ -195,8 +195,16 @@ class Lexer {
         }
       }
     }
-    this.#neverClosed.add(sign)
     return -1
+  }
+
+  #lastCloser(closers: string): number {
+    let last = this.#lastClosers.get(closers)
+    if (last === undefined) {
+      last = Math.max(...[...closers].map((closer) => this.#text.lastIndexOf(closer)))
+      this.#lastClosers.set(closers, last)
+    }
+    return last
   }
 
   /** "…"~10 */
