@@ -304,7 +304,8 @@ function toColumns(
     if (shared <= 0) return false
     const em = line.size
     // A line may start left of an indented first line, never left of the column.
-    const leftmost = column.lines.length > 1 ? 0.6 : 3.2
+    const flush = column.lines.every((each) => each.box[0] < column.box[0] + 0.6 * em)
+    const leftmost = flush ? 3.2 : 0.6
     if (line.box[0] < column.box[0] - (column.lines.every((each) => subheads.has(each)) ? 30 : leftmost) * em)
       return false
     if (line.box[2] > column.box[2] + 1.2 * em && !divided && sharedEdge(column.lines, subheads, em))
@@ -367,7 +368,9 @@ function toHeadings(lines: readonly TextLine[], fences: Fences): Heading[] {
       const small = Math.min(other.size, line.size)
       if (Math.abs(other.baseline - line.baseline) < 0.3 * large && sameSize(other.size, line.size)) {
         const [left, right] = other.box[0] < line.box[0] ? [other, line] : [line, other]
-        return right.box[0] - left.box[2] < 2.2 * large && !barBetween(fences, left.box, right.box)
+        const next = right.glyphs[0]!.order === left.glyphs.at(-1)!.order + 1
+        const gap = right.box[0] - left.box[2]
+        return gap < (next ? 2.2 : 0.7) * large && !barBetween(fences, left.box, right.box)
       }
       const gap = other.box[1] - line.box[3]
       if (

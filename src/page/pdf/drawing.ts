@@ -95,7 +95,7 @@ export function readDrawing(
         )
         const found = placeGlyph(printed, at, state.size, down ? state.size : width * state.scaleX, down)
         if (found) {
-          drawing.glyphs.push({ ...found, bold: state.bold, afterSpace })
+          drawing.glyphs.push({ ...found, bold: state.bold, afterSpace, order: drawing.glyphs.length })
           afterSpace = false
         }
       }
@@ -205,7 +205,7 @@ function placeGlyph(
   size: number,
   advance: number,
   down: boolean,
-): Omit<Glyph, 'bold' | 'afterSpace'> | undefined {
+): Omit<Glyph, 'bold' | 'afterSpace' | 'order'> | undefined {
   const [a, b, c, d, x, y] = at
   const printedSize = Math.hypot(c, d) * Math.abs(size)
   if (!(printedSize > 0.5 && printedSize < 2000) || !Number.isFinite(x + y + advance)) return undefined

@@ -96,8 +96,12 @@ function useQuickInflate(): () => void {
   if (readers++ === 0) {
     original = globalThis.DecompressionStream
     const Original = original
-    const Quick = (format: CompressionFormat) =>
-      format === 'deflate' ? quickInflate() : new Original(format)
+    class Quick {
+      constructor(format: ConstructorParameters<typeof DecompressionStream>[0]) {
+        // biome-ignore lint/correctness/noConstructorReturn: it stands in for two kinds of streams
+        return (format === 'deflate' ? quickInflate() : new Original(format)) as Quick
+      }
+    }
     globalThis.DecompressionStream = Quick as unknown as typeof DecompressionStream
   }
   return () => {

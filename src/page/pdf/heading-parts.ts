@@ -2,7 +2,7 @@
 
 import type { Byline } from '../../model/item.ts'
 import { parseBylineLine } from '../structure/byline.ts'
-import { removeLetterSpacing } from '../structure/join-lines.ts'
+import { cleanCharacters, removeLetterSpacing } from '../structure/join-lines.ts'
 import type { Column, Heading } from './blocks.ts'
 import type { PageStyle } from './page-style.ts'
 import { boxWidth, overlapX, unionBox } from './sheet.ts'
@@ -15,7 +15,7 @@ export interface HeadingParts {
   bylines: Byline[]
 }
 
-const dashed = /^[—―─－\-–]{1,3}|[—―─]{2}$/u
+const dashed = /^(?:⸺|[—―─－\-–]{1,3})|(?:⸺|[—―─]{2})$/u
 
 /** Reads a heading's lines. Lines beside each other are one row, read from the left. */
 export function readHeading(heading: Heading): HeadingParts {
@@ -47,7 +47,7 @@ function join(before: string, text: string): string {
 const sizeOf = (row: readonly TextLine[]): number => median(row.map((line) => line.size))
 
 function textOf(row: readonly TextLine[]): string {
-  return removeLetterSpacing(row.map((line) => line.text).join(' '), true)
+  return cleanCharacters(removeLetterSpacing(row.map((line) => line.text).join(' '), true))
 }
 
 function rowsOf(lines: readonly TextLine[]): TextLine[][] {
@@ -124,7 +124,8 @@ export function adoptSmallTitles(headings: Heading[], columns: Column[], style: 
     for (const column of [...columns]) {
       if (column.lines.length > 3 || column.panel !== heading.panel) continue
       const text = column.lines.map((line) => line.text).join('')
-      if (/[。！？；]$/u.test(text) || parseBylineLine(text) !== null) continue
+      if (/[。！？；]$/u.test(text) || column.lines.some((line) => parseBylineLine(line.text) !== null))
+        continue
       if (overlapX(column.box, heading.box) < 0.5 * Math.min(boxWidth(column.box), boxWidth(heading.box)))
         continue
       const below = heading.box[1] - column.box[3]

@@ -3,7 +3,7 @@ import type { Byline, Item, ItemType, Subheading } from '../../model/item.ts'
 import { parseBylineLine, parseDateline } from '../structure/byline.ts'
 import { splitCaptions } from '../structure/caption.ts'
 import { endsSentence } from '../structure/chars.ts'
-import { joinLines, removeLetterSpacing } from '../structure/join-lines.ts'
+import { cleanCharacters, joinLines, removeLetterSpacing } from '../structure/join-lines.ts'
 import { findJumps } from '../structure/jump-lines.ts'
 import { splitSignature } from '../structure/signature.ts'
 import type { Column, PlacedCaption } from './blocks.ts'
@@ -32,9 +32,13 @@ function readText(columns: readonly Column[], all: readonly Column[]) {
     for (const line of column.lines) {
       if (column.subheads.has(line)) {
         const last = subheadings.at(-1)
-        if (lastWasSubhead && last) last.text = joinLines([last.text, removeLetterSpacing(line.text, true)])
+        if (lastWasSubhead && last)
+          last.text = joinLines([last.text, cleanCharacters(removeLetterSpacing(line.text, true))])
         else
-          subheadings.push({ text: removeLetterSpacing(line.text, true), beforeParagraph: paragraphs.length })
+          subheadings.push({
+            text: cleanCharacters(removeLetterSpacing(line.text, true)),
+            beforeParagraph: paragraphs.length,
+          })
         lastWasSubhead = true
         continue
       }
@@ -52,7 +56,10 @@ function readText(columns: readonly Column[], all: readonly Column[]) {
       lastWasSubhead = false
     }
   }
-  return { paragraphs: paragraphs.map((lines) => removeLetterSpacing(joinLines(lines))), subheadings }
+  return {
+    paragraphs: paragraphs.map((lines) => cleanCharacters(removeLetterSpacing(joinLines(lines)))),
+    subheadings,
+  }
 }
 
 /** One item of a story. `columns` are all of the page, which tell the measure of short ones. */
@@ -110,7 +117,7 @@ export function toItem(story: Story, columns: readonly Column[], sheet: Sheet): 
 
 /** A photo with its caption; the picture's box comes first. */
 export function toPhoto(placed: PlacedCaption, sheet: Sheet): ItemDraft[] {
-  const text = removeLetterSpacing(joinLines(placed.lines.map((line) => line.text)), true)
+  const text = cleanCharacters(removeLetterSpacing(joinLines(placed.lines.map((line) => line.text)), true))
   const boxes = [placed.picture, placed.box].map(sheet.toFile)
   const captions = splitCaptions(text)
   const rest = captions.length > 0 ? text.slice(captions.at(-1)!.end).trim() : text

@@ -16,6 +16,8 @@ export interface Glyph {
   bold: boolean
   /** White space was drawn between this glyph and the one before it in the content stream. */
   afterSpace: boolean
+  /** Place in the content stream. */
+  order: number
   /** The font writes downwards, or the glyph is turned by a quarter. */
   down: boolean
 }

@@ -14,16 +14,11 @@ export interface TextLine {
   vertical: boolean
 }
 
-interface Placed extends Glyph {
-  order: number
-}
-
 /** Groups the glyphs of a page; every glyph is in exactly one line. Horizontal lines first, top to bottom. */
 export function toLines(glyphs: readonly Glyph[]): TextLine[] {
-  const placed = glyphs.map((glyph, order): Placed => ({ ...glyph, order }))
-  const chained = verticalChains(placed)
+  const chained = verticalChains(glyphs)
   const lines: TextLine[] = []
-  for (const row of rowsOf(placed.filter((glyph) => !chained.has(glyph.order)))) {
+  for (const row of rowsOf(glyphs.filter((glyph) => !chained.has(glyph.order)))) {
     for (const run of cutRow(row)) lines.push(toLine(run, false))
   }
   lines.sort((a, b) => b.baseline - a.baseline || a.box[0] - b.box[0])
@@ -35,14 +30,14 @@ export function toLines(glyphs: readonly Glyph[]): TextLine[] {
  * Runs of the content stream that step downwards by about one em, three or more glyphs long: vertical text.
  * Glyphs with a close neighbour on their own baseline are horizontal whatever the stream says.
  */
-function verticalChains(glyphs: readonly Placed[]): Map<number, Placed[]> {
-  const found = new Map<number, Placed[]>()
-  const keep = (chain: Placed[]): void => {
+function verticalChains(glyphs: readonly Glyph[]): Map<number, Glyph[]> {
+  const found = new Map<number, Glyph[]>()
+  const keep = (chain: Glyph[]): void => {
     if (chain.length < 3 && !chain.every((glyph) => glyph.down)) return
     if (chain.length === 0) return
     for (const glyph of chain) found.set(glyph.order, chain)
   }
-  let chain: Placed[] = []
+  let chain: Glyph[] = []
   for (const glyph of glyphs) {
     const last = chain.at(-1)
     if (last && stepsDown(last, glyph)) {
@@ -56,20 +51,20 @@ function verticalChains(glyphs: readonly Placed[]): Map<number, Placed[]> {
   return found
 }
 
-function stepsDown(above: Placed, below: Placed): boolean {
+function stepsDown(above: Glyph, below: Glyph): boolean {
   const size = Math.max(above.size, below.size)
   if (Math.abs(above.size - below.size) > 0.25 * size) return false
-  const middle = (glyph: Placed): number => (glyph.box[0] + glyph.box[2]) / 2
+  const middle = (glyph: Glyph): number => (glyph.box[0] + glyph.box[2]) / 2
   if (Math.abs(middle(above) - middle(below)) > 0.3 * size) return false
   const step = above.box[3] - below.box[3]
   return step > 0.35 * size && step < (above.down && below.down ? 2.6 : 1.35) * size
 }
 
 /** Glyphs that share a baseline, left to right. */
-function rowsOf(glyphs: readonly Placed[]): Placed[][] {
+function rowsOf(glyphs: readonly Glyph[]): Glyph[][] {
   const sorted = [...glyphs].sort((a, b) => b.baseline - a.baseline || a.box[0] - b.box[0])
-  const rows: Placed[][] = []
-  let row: Placed[] = []
+  const rows: Glyph[][] = []
+  let row: Glyph[] = []
   let baseline = Number.NaN
   for (const glyph of sorted) {
     if (row.length > 0 && baseline - glyph.baseline > 0.15 * Math.min(glyph.size, row[0]!.size)) {
@@ -84,9 +79,9 @@ function rowsOf(glyphs: readonly Placed[]): Placed[][] {
   return rows
 }
 
-function cutRow(row: readonly Placed[]): Placed[][] {
-  const runs: Placed[][] = []
-  let run: Placed[] = []
+function cutRow(row: readonly Glyph[]): Glyph[][] {
+  const runs: Glyph[][] = []
+  let run: Glyph[] = []
   for (const glyph of row) {
     const last = run.at(-1)
     if (last && parted(last, glyph)) {
@@ -100,7 +95,7 @@ function cutRow(row: readonly Placed[]): Placed[][] {
 }
 
 /** A gap that no justified line shows, or another size of type. */
-function parted(left: Placed, right: Placed): boolean {
+function parted(left: Glyph, right: Glyph): boolean {
   const size = Math.max(left.size, right.size)
   if (Math.min(left.size, right.size) < 0.75 * size) return true
   const gap = right.box[0] - left.box[2]
@@ -109,7 +104,7 @@ function parted(left: Placed, right: Placed): boolean {
   return gap > (next ? (right.afterSpace ? 1.6 : 0.95) : 0.6) * size
 }
 
-function toLine(glyphs: Placed[], vertical: boolean): TextLine {
+function toLine(glyphs: Glyph[], vertical: boolean): TextLine {
   const box = unionBox(glyphs.map((glyph) => glyph.box))
   const size = median(glyphs.map((glyph) => glyph.size))
   let text = ''

@@ -40,7 +40,12 @@ export function parseBylineLine(text: string): Byline[] | null {
 export function parseRoles(text: string): Byline[] | null {
   const bylines: Byline[] = []
   const marks = [...text.matchAll(roleAnywhere)].filter(
-    (m) => m.index === 0 || /[\s、，,；;/／）)\p{Script=Han}]/u.test(text[m.index - 1] ?? ''),
+    // 文 and 图 alone also end names (许睿文): as a role they stand apart.
+    (m) =>
+      m.index === 0 ||
+      (/^[文图]$/u.test(m[0]) ? /[\s、，,；;/／）)]/u : /[\s、，,；;/／）)\p{Script=Han}]/u).test(
+        text[m.index - 1] ?? '',
+      ),
   )
   if (marks.length === 0 || marks[0]!.index !== 0) return null
   for (let i = 0; i < marks.length; i++) {
