@@ -1,138 +1,232 @@
 // One object that opens an archive, adds to it, searches it and closes it.
-import type { Article } from './model/article.ts'
+import { createAnalyzer } from './analysis/analyzer.ts'
+import { headlineOf, toArticleView, toHit, toHitId } from './archive/answer.ts'
+import { openGuesser } from './archive/guesser.ts'
+import { openLiveSnapshot } from './archive/live-snapshot.ts'
+import { documentsOfPage, findArticle, issuesOf, storedArticle } from './archive/pages-of-index.ts'
+import type { AnalysisView, Archive, Trend } from './archive/port.ts'
+import { statsOf } from './archive/stats.ts'
+import { trendOf } from './archive/trends.ts'
+import { openUserWords } from './archive/user-words.ts'
+import { addArticles, addPageFile, removeArticles } from './archive/writing.ts'
+import type { Snapshot } from './index/reader.ts'
 import { SearchError } from './model/errors.ts'
-import type { HitId, IdsResult, SearchResult, Suggestion } from './model/hit.ts'
-import type { SearchRequest } from './model/query.ts'
-import type { Span } from './model/span.ts'
+import type { IdsResult, SearchResult } from './model/hit.ts'
+import type { ParsedQuery, QueryNode, SearchRequest } from './model/query.ts'
+import { normalize } from './normalize/normalize.ts'
+import { parseQuery } from './query/parse-query.ts'
+import { scoreUnit } from './search/bm25f.ts'
+import { explainArticle } from './search/explain.ts'
+import { needlesOf } from './search/needles.ts'
+import { planQuery } from './search/plan.ts'
+import { type CheckedRequest, checkRequest } from './search/request.ts'
+import { type SearchOutcome, searchSnapshot } from './search/searcher.ts'
+import { findSimilar } from './search/similar.ts'
+
+export type * from './archive/port.ts'
 
 export interface ArchiveOptions {
   /** Folder of the index. */
   index: string
 }
 
-/** An article as the reading page shows it. */
-export interface ArticleView extends Article {
-  /** The items before and after this one on the same page. */
-  neighbours: { previous?: Neighbour; next?: Neighbour }
-  citation: { gbt7714: string; bibtex: string; ris: string }
-  /** Where the query that was given stands in the printed texts; absent without a query. */
-  marks?: ArticleMarks
-}
-
-/** Spans to highlight in an article's printed texts: ascending, not overlapping, in UTF-16 units; parts without marks may be absent. */
-export interface ArticleMarks {
-  kicker?: [number, number][]
-  headline?: [number, number][]
-  subtitle?: [number, number][]
-  caption?: [number, number][]
-  /** One list for each paragraph. */
-  paragraphs?: [number, number][][]
-  /** One list for each subheading. */
-  subheadings?: [number, number][][]
-}
-
-export interface Neighbour {
-  id: string
-  headline: string
-}
-
-/** One printed page of the archive: its items in the order in which they were read. */
-export interface PageView {
-  paper: string
-  date: string
-  pageNo: number
-  section?: string
-  articles: Article[]
-}
-
-/** The issues of a month: which papers have which pages on which day. */
-export interface IssueDay {
-  date: string
-  papers: { paper: string; pages: number[]; articles: number }[]
-}
-
-export interface Trend {
-  query: string
-  /** Ascending; share is count / articles of that month or year. */
-  points: { period: string; count: number; share: number }[]
-}
-
-/** One line of an explanation; the parts' values sum to the whole exactly. */
-export interface ExplanationPart {
-  text: string
-  value: number
-  parts?: ExplanationPart[]
-}
-
-export interface Explanation {
-  id: string
-  found: boolean
-  score: number
-  /** In Chinese: how the query was read, which rule let the article in or kept it out. */
-  summary: string
-  parts: ExplanationPart[]
-  /** For an article that is not found: the nearest strings that it does contain. */
-  nearest?: string[]
-}
-
-/** How a text is normalised and cut. */
-export interface AnalysisView {
-  text: string
-  normalized: string
-  words: { text: string; span: Span; subwords: string[] }[]
-  /** What was folded, in Chinese. */
-  notes: string[]
-}
-
-export interface ArchiveStats {
-  articles: number
-  segments: number
-  generation: number
-  bytes: number
-  /** First and last date, empty when no article is dated. */
-  from: string
-  to: string
-  papers: { value: string; count: number }[]
-  types: { value: string; count: number }[]
-  faults: { segment: string; message: string }[]
-}
-
-export interface Archive {
-  search(request: SearchRequest & { view: 'ids' }): Promise<IdsResult>
-  search(request: SearchRequest): Promise<SearchResult>
-  /** What the reader may be about to type; nothing is suggested that has no hits. */
-  suggest(q: string, size?: number): Promise<Suggestion[]>
-  /** With a query, also says where it stands in the article (`marks`). Rejects with ARTICLE_UNKNOWN. */
-  article(id: string, q?: string): Promise<ArticleView>
-  /** Rejects with ARTICLE_UNKNOWN. */
-  similar(id: string, size?: number): Promise<{ id: string; score: number; headline: string; date: string }[]>
-  /** Rejects with ARTICLE_UNKNOWN when the archive has no such page. */
-  page(paper: string, date: string, pageNo: number): Promise<PageView>
-  issues(year?: number, month?: number): Promise<IssueDay[]>
-  trends(queries: string[], by: 'month' | 'year'): Promise<Trend[]>
-  explain(q: string, id: string): Promise<Explanation>
-  analyze(text: string): Promise<AnalysisView>
-  /** All hits of a request, in its order, one article at a time. */
-  exportHits(request: SearchRequest): AsyncIterable<Article>
-  stats(): ArchiveStats
-  /** Adds or replaces articles; durable when it resolves. Rejects with INDEX_LOCKED or ARTICLE_INVALID (field, line). */
-  add(articles: Article[]): Promise<{ added: number; replaced: number }>
-  /**
-   * Reads a page file (text or PDF, told apart by content) and adds its articles; durable when it resolves.
-   * The hint says what a folder would say. Rejects with PAGE_EMPTY, PAGE_BINARY, PAGE_NO_TEXT_LAYER, PAGE_DAMAGED or INDEX_LOCKED.
-   */
-  addPage(
-    bytes: Uint8Array,
-    hint: { paper?: string; date?: string; pageNo?: number },
-  ): Promise<{ added: number; replaced: number; ids: string[]; unplaced: number }>
-  /** Removes articles; durable when it resolves. Ids that are not there are counted as missing. */
-  remove(ids: string[]): Promise<{ removed: number; missing: string[] }>
-  close(): Promise<void>
-}
-
-export type { HitId }
+/** Longer queries are cut here, and the answer says so. UTF-16 units. */
+const longestQuery = 512
 
 /** Opens the archive in `options.index`. Rejects with INDEX_MISSING, INDEX_FORMAT or INDEX_CORRUPT. */
 export async function openArchive(options: ArchiveOptions): Promise<Archive> {
-  throw new SearchError('INDEX_MISSING', `没有索引：${options.index}`, { file: options.index })
+  const directory = options.index
+  const live = openLiveSnapshot(directory, (snapshot) => guesser.renew(snapshot))
+  const analyzer = createAnalyzer()
+  const words = openUserWords(directory, analyzer)
+  const guesser = openGuesser(live.current, analyzer)
+
+  const read = (q: string): ParsedQuery => {
+    const parsed = parseQuery(q.slice(0, longestQuery))
+    if (q.length > longestQuery)
+      parsed.problems.push({
+        message: `检索词过长，只用了前 ${longestQuery} 个字符`,
+        start: longestQuery,
+        end: q.length,
+      })
+    return { ...parsed, text: q }
+  }
+
+  async function run(snapshot: Snapshot, query: ParsedQuery, request: CheckedRequest) {
+    return searchSnapshot(snapshot, words.context(), query, request)
+  }
+
+  async function search(request: SearchRequest & { view: 'ids' }): Promise<IdsResult>
+  async function search(request: SearchRequest): Promise<SearchResult>
+  async function search(request: SearchRequest): Promise<SearchResult | IdsResult> {
+    const startedAt = performance.now()
+    const checked = checkRequest(request)
+    return live.with(async (snapshot) => {
+      const typed = read(checked.q)
+      let query = typed
+      let outcome = await run(snapshot, query, checked)
+      const corrections = outcome.total === 0 ? guesser.corrections(snapshot, typed, words.context()) : []
+      let corrected: string | undefined
+      if (outcome.total === 0 && !checked.strict && isPlainText(typed.tree)) {
+        for (const text of corrections) {
+          const other = read(text)
+          const found = await run(snapshot, other, checked)
+          if (found.total === 0) continue
+          query = other
+          outcome = found
+          corrected = text
+          outcome.notices.push(`没有找到“${typed.text}”，改为查找“${text}”`)
+          break
+        }
+      }
+      const head = {
+        query: {
+          text: typed.text,
+          interpretation: outcome.interpretation,
+          normalized: normalize(typed.text.slice(0, longestQuery)).text,
+          problems: typed.problems,
+          ...(corrections.length > 0 && { corrections }),
+          ...(corrected !== undefined && { corrected }),
+        },
+        total: outcome.total,
+        totals: outcome.totals,
+        page: checked.page,
+        size: checked.size,
+        notices: outcome.notices,
+      }
+      if (checked.view === 'ids')
+        return { ...head, hits: outcome.hits.map(toHitId), tookMs: performance.now() - startedAt }
+      const sought = soughtBy(query, outcome)
+      return {
+        ...head,
+        hits: outcome.hits.map((hit) => toHit(hit, sought)),
+        facets: outcome.facets!,
+        histogram: outcome.histogram!,
+        tookMs: performance.now() - startedAt,
+      }
+    })
+  }
+
+  function soughtBy(query: ParsedQuery, { interpretation }: Pick<SearchOutcome, 'interpretation'>) {
+    return needlesOf(planQuery(query.tree, interpretation, words.context()))
+  }
+
+  function known(snapshot: Snapshot, id: string) {
+    const place = findArticle(snapshot, id)
+    if (!place) throw new SearchError('ARTICLE_UNKNOWN', `没有编号为“${id}”的文章`, { id })
+    return place
+  }
+
+  return {
+    search,
+    suggest: (q, size = 10) => live.with(async () => guesser.suggest(q, size)),
+    article: (id, q) =>
+      live.with(async (snapshot) => {
+        const article = storedArticle(known(snapshot, id))
+        if (q === undefined || q === '') return toArticleView(snapshot, article, null)
+        const query = read(q)
+        const outcome = await run(snapshot, query, checkRequest({ q, size: 0, view: 'ids' }))
+        return toArticleView(snapshot, article, soughtBy(query, outcome))
+      }),
+    similar: (id, size = 10) =>
+      live.with(async (snapshot) =>
+        findSimilar(snapshot, words.context(), storedArticle(known(snapshot, id)), size).map((hit) => {
+          const article = storedArticle(hit)
+          return {
+            id: article.id,
+            score: hit.score / scoreUnit,
+            headline: headlineOf(article),
+            date: article.date,
+          }
+        }),
+      ),
+    page: (paper, date, pageNo) =>
+      live.with(async (snapshot) => {
+        const articles = documentsOfPage(snapshot, { paper, date, pageNo }).map(storedArticle)
+        if (articles.length === 0)
+          throw new SearchError('ARTICLE_UNKNOWN', `没有这一版：${paper} ${date} 第 ${pageNo} 版`)
+        const section = articles.find((article) => article.section)?.section
+        return { paper, date, pageNo, ...(section && { section }), articles }
+      }),
+    issues: (year, month) => live.with(async (snapshot) => issuesOf(snapshot, year, month)),
+    trends: (queries, by) =>
+      live.with(async (snapshot) => {
+        const everything = await run(snapshot, read(''), checkRequest({ q: '', size: 0 }))
+        const trends: Trend[] = []
+        for (const query of queries) {
+          const outcome = await run(snapshot, read(query), checkRequest({ q: query, size: 0 }))
+          trends.push(trendOf(query, outcome.histogram!, everything.histogram!, by))
+        }
+        return trends
+      }),
+    explain: (q, id) =>
+      live.with(async (snapshot) => {
+        const place = known(snapshot, id)
+        const query = read(q)
+        const outcome = await run(snapshot, query, checkRequest({ q, size: 0, view: 'ids' }))
+        const index = snapshot.segments.indexOf(place.segment)
+        return explainArticle(snapshot, words.context(), query, outcome.interpretation, index, place.document)
+      }),
+    async analyze(text) {
+      const normalized = normalize(text)
+      words.context()
+      return {
+        text,
+        normalized: normalized.text,
+        words: analyzer.cut(normalized).map((word) => ({
+          text: word.text,
+          span: [normalized.starts[word.start]!, normalized.ends[word.end - 1]!] as const,
+          subwords: word.subwords.map((subword) => subword.text),
+        })),
+        notes: foldingNotes(text, normalized.text),
+      } satisfies AnalysisView
+    },
+    async *exportHits(request) {
+      const { sort, ...filters } = checkRequest({ ...request, size: 0, page: 1 })
+      const all = { ...filters, sort, size: live.current.documentCount, view: 'ids' as const }
+      const hits = await live.with((snapshot) => run(snapshot, read(request.q), all))
+      for (const hit of hits.hits) yield storedArticle(hit)
+    },
+    stats: () => statsOf(live.current, directory),
+    async add(articles) {
+      const counts = await addArticles(directory, live.current, analyzer, articles)
+      live.refresh()
+      return counts
+    },
+    async addPage(bytes, hint) {
+      const counts = await addPageFile(directory, live.current, analyzer, bytes, hint)
+      live.refresh()
+      return counts
+    },
+    async remove(ids) {
+      const counts = await removeArticles(directory, live.current, ids)
+      live.refresh()
+      return counts
+    },
+    async close() {
+      guesser.close()
+      await live.close()
+    },
+  }
+}
+
+/** Quotes and operators mean what they say; only plain text may have been meant otherwise. */
+function isPlainText(tree: QueryNode): boolean {
+  if (tree.kind === 'all') return tree.children.every(isPlainText)
+  return tree.kind === 'run' || tree.kind === 'filter' || tree.kind === 'dates'
+}
+
+/** Says in Chinese what normalisation did to a text. */
+function foldingNotes(printed: string, normalized: string): string[] {
+  const notes: string[] = []
+  if (/\s/.test(printed)) notes.push('去掉了汉字之间的空白')
+  if (/[\uff01-\uff5e]/.test(printed)) notes.push('全角字符按半角处理')
+  if (/[A-Z]/.test(printed)) notes.push('大写字母按小写处理')
+  const same = printed.replace(/\s/g, '').toLowerCase()
+  if (
+    /\p{Script=Han}/u.test(printed) &&
+    [...same].some((c) => /\p{Script=Han}/u.test(c) && !normalized.includes(c))
+  )
+    notes.push('繁体字和异体字按简体处理')
+  return notes
 }

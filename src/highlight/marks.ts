@@ -1,7 +1,6 @@
 // Finds searched strings in printed text and says which printed characters to highlight; spans, never HTML.
 import type { Marked } from '../model/span.ts'
-import { normalize } from '../normalize/normalize.ts'
-import { toPrintedSpan } from '../normalize/offset-map.ts'
+import { normalize, toPrintedSpan } from '../normalize/normalize.ts'
 
 /** What to look for: normalised strings, and patterns over normalised text. */
 export interface Sought {

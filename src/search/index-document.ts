@@ -4,7 +4,7 @@ import { createOccurrences } from '../analysis/analyzer.ts'
 import type { Analyzer, Occurrences } from '../analysis/analyzer-types.ts'
 import { barrier, type IndexDocument } from '../index/document.ts'
 import type { Article } from '../model/article.ts'
-import { normalize } from '../normalize/normalize.ts'
+import { foldForms } from '../normalize/normalize.ts'
 import { fieldCount, fieldGains, quantizeImpact, saturate } from './bm25f.ts'
 import { impactVersion, rankingParameters } from './ranking-parameters.ts'
 
@@ -56,7 +56,7 @@ export function toIndexedText(article: Article): IndexedText {
   for (const [field, texts] of printedTexts(article).entries()) {
     const fieldStart = text.length
     for (const printed of texts) {
-      const normalized = normalize(printed)
+      const normalized = foldForms(printed)
       if (normalized.text.length === 0) continue
       text += normalized.text + textEnd + barrier
       simplified += normalized.simplified + textEnd + barrier

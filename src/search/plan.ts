@@ -33,8 +33,8 @@ export type Plan =
 /** What planning needs to know about words and equal forms. */
 export interface PlanContext {
   analyzer: Analyzer
-  /** Normalised forms equal to a normalised text, itself first. */
-  formsOf(text: string): string[]
+  /** Normalised forms equal to a normalised text, itself first; `exactly` for quoted text. */
+  formsOf(text: string, exactly?: boolean): string[]
 }
 
 /** Makes the plan of a tree for one reading of its unquoted runs. */
@@ -69,7 +69,7 @@ function plan(node: QueryNode, reading: Interpretation, context: PlanContext, sc
       if (reading === 'exact') return planString(node.text, context, scope)
       return { kind: 'all', children: wordsOf(node.text, context).map((word) => scoped(word, scope)) }
     case 'phrase':
-      return planString(node.text, context, scope)
+      return planString(node.text, context, scope, true)
     case 'near':
       return {
         kind: 'near',
@@ -116,10 +116,10 @@ function planMost(tree: QueryNode, context: PlanContext): Plan {
   return others.length === 0 ? most : { kind: 'all', children: [most, ...others] }
 }
 
-function planString(printed: string, context: PlanContext, scope?: Scope): Plan {
+function planString(printed: string, context: PlanContext, scope?: Scope, exactly = false): Plan {
   const { text } = normalize(printed)
   if (text.length === 0) return { kind: 'nothing' }
-  return scoped({ kind: 'string', forms: context.formsOf(text) }, scope)
+  return scoped({ kind: 'string', forms: context.formsOf(text, exactly) }, scope)
 }
 
 function scoped(string: StringPlan, scope: Scope | undefined): StringPlan {

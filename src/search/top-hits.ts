@@ -32,9 +32,11 @@ export class TopHits {
     this.sort = sort
   }
 
-  /** Scores below this can no longer enter a list sorted by relevance. */
+  /** Scores below this can no longer enter; nothing is ruled out while hits are sorted by date. */
   get threshold(): number {
-    return this.heap.length < this.capacity ? -1 : this.heap[0]!.first
+    if (this.sort !== 'relevance') return -1
+    if (this.heap.length < this.capacity) return -1
+    return this.heap[0]?.first ?? Number.POSITIVE_INFINITY
   }
 
   addAll(segment: SegmentReader, matches: Matches): void {

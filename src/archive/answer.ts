@@ -1,0 +1,85 @@
+// Turns what a search found into what a reader gets: stored articles opened, passages chosen, scores in shown units.
+
+import { findSought, markText, type Sought, toMarks } from '../highlight/marks.ts'
+import { toSnippets } from '../highlight/snippets.ts'
+import type { Snapshot } from '../index/reader.ts'
+import type { Article } from '../model/article.ts'
+import type { Hit, HitId } from '../model/hit.ts'
+import { scoreUnit } from '../search/bm25f.ts'
+import type { RankedHit } from '../search/top-hits.ts'
+import { toCitation } from './citation.ts'
+import { documentsOfPage, storedArticle } from './pages-of-index.ts'
+import type { ArticleMarks, ArticleView } from './port.ts'
+
+/** Units of a photo's caption that stand for its missing headline. */
+const headlineLength = 40
+
+export function toHitId({ segment, document, score }: RankedHit): HitId {
+  return { id: segment.idOf(document), score: score / scoreUnit }
+}
+
+/** A hit with its headline and passages marked. */
+export function toHit(ranked: RankedHit, sought: Sought): Hit {
+  const article = storedArticle(ranked)
+  return {
+    id: article.id,
+    score: ranked.score / scoreUnit,
+    type: article.type,
+    headline: markText(headlineOf(article), sought),
+    ...(article.kicker && { kicker: markText(article.kicker, sought) }),
+    ...(article.subtitle && { subtitle: markText(article.subtitle, sought) }),
+    paper: article.paper,
+    date: article.date,
+    pageNo: article.pageNo,
+    ...(article.section && { section: article.section }),
+    bylines: article.bylines ?? [],
+    snippets: toSnippets(runningTexts(article), sought),
+  }
+}
+
+/** What an article is called: its headline, or the beginning of what is printed. */
+export function headlineOf(article: Article): string {
+  const named = article.headline ?? article.caption ?? article.paragraphs[0] ?? article.id
+  return article.headline ? named : named.slice(0, headlineLength)
+}
+
+/** Subheadings at their places among the paragraphs, then the caption. */
+function runningTexts(article: Article): string[] {
+  return [
+    ...article.paragraphs,
+    ...(article.caption ? [article.caption] : []),
+    ...(article.subheadings ?? []).map((subheading) => subheading.text),
+  ]
+}
+
+/** The reading page of an article; `sought` is what the reader came with. */
+export function toArticleView(snapshot: Snapshot, article: Article, sought: Sought | null): ArticleView {
+  const page = article.pageNo > 0 || article.date !== '' ? documentsOfPage(snapshot, article) : []
+  const place = page.findIndex(({ segment, document }) => segment.idOf(document) === article.id)
+  const neighbour = (at: number) => {
+    const found = place < 0 ? undefined : page[at]
+    if (!found) return undefined
+    const other = storedArticle(found)
+    return { id: other.id, headline: headlineOf(other) }
+  }
+  const previous = neighbour(place - 1)
+  const next = neighbour(place + 1)
+  return {
+    ...article,
+    neighbours: { ...(previous && { previous }), ...(next && { next }) },
+    citation: toCitation(article),
+    ...(sought && { marks: marksOf(article, sought) }),
+  }
+}
+
+function marksOf(article: Article, sought: Sought): ArticleMarks {
+  const marks = (text: string) => toMarks(findSought(text, sought))
+  return {
+    ...(article.kicker && { kicker: marks(article.kicker) }),
+    ...(article.headline && { headline: marks(article.headline) }),
+    ...(article.subtitle && { subtitle: marks(article.subtitle) }),
+    ...(article.caption && { caption: marks(article.caption) }),
+    paragraphs: article.paragraphs.map(marks),
+    subheadings: (article.subheadings ?? []).map((subheading) => marks(subheading.text)),
+  }
+}

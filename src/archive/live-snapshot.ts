@@ -1,0 +1,79 @@
+// The newest commit of an index, swapped while searches go on: a search keeps the snapshot that it began with.
+
+import type { Snapshot } from '../index/reader.ts'
+import { currentGeneration, openSnapshot, watchCommits } from '../index/snapshot.ts'
+import { SearchError } from '../model/errors.ts'
+
+export interface LiveSnapshot {
+  readonly current: Snapshot
+  /** Lends the newest snapshot for as long as `use` runs. Rejects with CLOSED after `close`. */
+  with<Result>(use: (snapshot: Snapshot) => Promise<Result>): Promise<Result>
+  /** Moves to the newest commit now; commits of other processes are noticed by themselves. */
+  refresh(): void
+  close(): Promise<void>
+}
+
+interface Lease {
+  snapshot: Snapshot
+  users: number
+  retired: boolean
+}
+
+/**
+ * Opens the newest commit and follows later ones. Throws INDEX_MISSING, INDEX_FORMAT or INDEX_CORRUPT.
+ * @param onSwap called with each newer snapshot, before the first search on it
+ */
+export function openLiveSnapshot(directory: string, onSwap: (snapshot: Snapshot) => void): LiveSnapshot {
+  let lease: Lease = { snapshot: openSnapshot(directory), users: 0, retired: false }
+  let closed = false
+  const busy = new Set<Promise<unknown>>()
+
+  const release = (held: Lease) => {
+    if (held.retired && held.users === 0) held.snapshot.close()
+  }
+  const refresh = () => {
+    if (closed || currentGeneration(directory) === lease.snapshot.generation) return
+    let snapshot: Snapshot
+    try {
+      snapshot = openSnapshot(directory)
+    } catch {
+      // A newer commit that cannot be opened leaves the old one serving; `check` names the fault.
+      return
+    }
+    const old = lease
+    lease = { snapshot, users: 0, retired: false }
+    old.retired = true
+    release(old)
+    onSwap(snapshot)
+  }
+  const watch = watchCommits(directory, refresh)
+
+  return {
+    get current() {
+      return lease.snapshot
+    },
+    refresh,
+    async with(use) {
+      if (closed) throw new SearchError('CLOSED', '档案已关闭')
+      const held = lease
+      held.users++
+      const work = use(held.snapshot)
+      busy.add(work)
+      try {
+        return await work
+      } finally {
+        busy.delete(work)
+        held.users--
+        release(held)
+      }
+    },
+    async close() {
+      if (closed) return
+      closed = true
+      watch.close()
+      await Promise.allSettled(busy)
+      lease.retired = true
+      release(lease)
+    },
+  }
+}

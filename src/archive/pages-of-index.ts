@@ -1,0 +1,100 @@
+// Printed pages and issues, found through the columns: nothing stored is read but what is shown.
+import type { SegmentReader, Snapshot } from '../index/reader.ts'
+import type { Article } from '../model/article.ts'
+import { isIn } from '../search/execution.ts'
+import { toDateNumber } from '../search/index-document.ts'
+
+/** One live document of a snapshot. */
+export interface Place {
+  segment: SegmentReader
+  document: number
+}
+
+/** The live documents of a printed page, in the order in which they were read from it. */
+export function documentsOfPage(
+  snapshot: Snapshot,
+  { paper, date, pageNo }: { paper: string; date: string; pageNo: number },
+): Place[] {
+  const day = toDateNumber(date)
+  const places: Place[] = []
+  for (const segment of snapshot.segments) {
+    const { columns } = segment
+    const code = columns.values.paper.indexOf(paper)
+    if (code < 0) continue
+    for (let document = 0; document < segment.documentCount; document++) {
+      if (columns.date[document] !== day || columns.pageNo[document] !== pageNo) continue
+      if (columns.paper[document] === code && isLive(segment, document)) places.push({ segment, document })
+    }
+  }
+  return places
+}
+
+/** The stored article of a place. */
+export function storedArticle({ segment, document }: Place): Article {
+  return JSON.parse(segment.stored(document)) as Article
+}
+
+/** Where an id lives now, or null. */
+export function findArticle(snapshot: Snapshot, id: string): Place | null {
+  for (const segment of snapshot.segments) {
+    const document = segment.documentOf(id)
+    if (document >= 0) return { segment, document }
+  }
+  return null
+}
+
+export function isLive(segment: SegmentReader, document: number): boolean {
+  return segment.deleted === null || !isIn(segment.deleted.words, document)
+}
+
+/** The issues of a month: which papers have which pages on which day. */
+export interface IssueDay {
+  date: string
+  papers: { paper: string; pages: number[]; articles: number }[]
+}
+
+/** Issues by day, ascending; a month needs its year. Undated articles are in no issue. */
+export function issuesOf(snapshot: Snapshot, year?: number, month?: number): IssueDay[] {
+  const days = new Map<number, Map<string, { pages: Set<number>; articles: number }>>()
+  for (const segment of snapshot.segments) {
+    const { columns } = segment
+    for (let document = 0; document < segment.documentCount; document++) {
+      const date = columns.date[document]!
+      if (date === 0 || (year !== undefined && Math.floor(date / 10_000) !== year)) continue
+      if (month !== undefined && Math.floor(date / 100) % 100 !== month) continue
+      if (!isLive(segment, document)) continue
+      let papers = days.get(date)
+      if (!papers) {
+        papers = new Map()
+        days.set(date, papers)
+      }
+      const paper = columns.values.paper[columns.paper[document]!]!
+      let issue = papers.get(paper)
+      if (!issue) {
+        issue = { pages: new Set(), articles: 0 }
+        papers.set(paper, issue)
+      }
+      issue.articles++
+      if (columns.pageNo[document]! > 0) issue.pages.add(columns.pageNo[document]!)
+    }
+  }
+  return [...days]
+    .sort(([a], [b]) => a - b)
+    .map(([date, papers]) => ({
+      date: toDateText(date),
+      papers: [...papers]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([paper, { pages, articles }]) => ({
+          paper,
+          pages: [...pages].sort((a, b) => a - b),
+          articles,
+        })),
+    }))
+}
+
+/** YYYYMMDD as YYYY-MM-DD; empty for 0. */
+export function toDateText(date: number): string {
+  if (date === 0) return ''
+  const text = String(date).padStart(8, '0')
+  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`
+}

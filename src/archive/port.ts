@@ -1,0 +1,111 @@
+// What an archive can do: the port that the server, the command line and embedding programs stand on.
+import type { Article } from '../model/article.ts'
+import type { IdsResult, SearchResult, Suggestion } from '../model/hit.ts'
+import type { SearchRequest } from '../model/query.ts'
+import type { Span } from '../model/span.ts'
+import type { Explanation, ExplanationPart } from '../search/explain.ts'
+import type { Citation } from './citation.ts'
+import type { IssueDay } from './pages-of-index.ts'
+
+export type { Citation, Explanation, ExplanationPart, IssueDay }
+
+export interface ArchiveOptions {
+  /** Folder of the index. */
+  index: string
+}
+
+/** An article as the reading page shows it. */
+export interface ArticleView extends Article {
+  /** The items before and after this one on the same page. */
+  neighbours: { previous?: Neighbour; next?: Neighbour }
+  citation: Citation
+  /** Where the query that was given stands in the printed texts; absent without a query. */
+  marks?: ArticleMarks
+}
+
+/** Spans to highlight in an article's printed texts: ascending, not overlapping, in UTF-16 units; parts without marks may be absent. */
+export interface ArticleMarks {
+  kicker?: [number, number][]
+  headline?: [number, number][]
+  subtitle?: [number, number][]
+  caption?: [number, number][]
+  /** One list for each paragraph. */
+  paragraphs?: [number, number][][]
+  /** One list for each subheading. */
+  subheadings?: [number, number][][]
+}
+
+export interface Neighbour {
+  id: string
+  headline: string
+}
+
+/** One printed page of the archive: its items in the order in which they were read. */
+export interface PageView {
+  paper: string
+  date: string
+  pageNo: number
+  section?: string
+  articles: Article[]
+}
+
+export interface Trend {
+  query: string
+  /** Ascending; share is count / articles of that month or year. */
+  points: { period: string; count: number; share: number }[]
+}
+
+/** How a text is normalised and cut. */
+export interface AnalysisView {
+  text: string
+  normalized: string
+  words: { text: string; span: Span; subwords: string[] }[]
+  /** What was folded, in Chinese. */
+  notes: string[]
+}
+
+export interface ArchiveStats {
+  articles: number
+  segments: number
+  generation: number
+  bytes: number
+  /** First and last date, empty when no article is dated. */
+  from: string
+  to: string
+  papers: { value: string; count: number }[]
+  types: { value: string; count: number }[]
+  faults: { segment: string; message: string }[]
+}
+
+export interface Archive {
+  search(request: SearchRequest & { view: 'ids' }): Promise<IdsResult>
+  search(request: SearchRequest): Promise<SearchResult>
+  /** What the reader may be about to type; nothing is suggested that has no hits. */
+  suggest(q: string, size?: number): Promise<Suggestion[]>
+  /** With a query, also says where it stands in the article (`marks`). Rejects with ARTICLE_UNKNOWN. */
+  article(id: string, q?: string): Promise<ArticleView>
+  /** Rejects with ARTICLE_UNKNOWN. */
+  similar(id: string, size?: number): Promise<{ id: string; score: number; headline: string; date: string }[]>
+  /** Rejects with ARTICLE_UNKNOWN when the archive has no such page. */
+  page(paper: string, date: string, pageNo: number): Promise<PageView>
+  issues(year?: number, month?: number): Promise<IssueDay[]>
+  trends(queries: string[], by: 'month' | 'year'): Promise<Trend[]>
+  explain(q: string, id: string): Promise<Explanation>
+  analyze(text: string): Promise<AnalysisView>
+  /** All hits of a request, in its order, one article at a time. */
+  exportHits(request: SearchRequest): AsyncIterable<Article>
+  stats(): ArchiveStats
+  /** Adds or replaces articles; durable when it resolves. Rejects with INDEX_LOCKED or ARTICLE_INVALID (field, line). */
+  add(articles: Article[]): Promise<{ added: number; replaced: number }>
+  /**
+   * Reads a page file (text or PDF, told apart by content) and adds its articles; durable when it resolves.
+   * The hint says what a folder would say. Rejects with PAGE_EMPTY, PAGE_BINARY, PAGE_NO_TEXT_LAYER, PAGE_DAMAGED or INDEX_LOCKED.
+   */
+  addPage(
+    bytes: Uint8Array,
+    hint: { paper?: string; date?: string; pageNo?: number },
+  ): Promise<{ added: number; replaced: number; ids: string[]; unplaced: number }>
+  /** Removes articles; durable when it resolves. Ids that are not there are counted as missing. */
+  remove(ids: string[]): Promise<{ removed: number; missing: string[] }>
+  close(): Promise<void>
+}

@@ -1,0 +1,48 @@
+// What an archive holds, in numbers.
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Snapshot } from '../index/reader.ts'
+import { createFacetCounter } from '../search/facets.ts'
+import type { Matches } from '../search/matches.ts'
+import { isLive, toDateText } from './pages-of-index.ts'
+import type { ArchiveStats } from './port.ts'
+
+export function statsOf(snapshot: Snapshot, directory: string): ArchiveStats {
+  const counter = createFacetCounter()
+  let first = 0
+  let last = 0
+  for (const segment of snapshot.segments) {
+    const live: Matches = {
+      count: 0,
+      documents: new Uint32Array(segment.documentCount),
+      scores: new Uint32Array(0),
+    }
+    for (let document = 0; document < segment.documentCount; document++) {
+      if (!isLive(segment, document)) continue
+      live.documents[live.count++] = document
+      const date = segment.columns.date[document]!
+      if (date === 0) continue
+      if (first === 0 || date < first) first = date
+      if (date > last) last = date
+    }
+    counter.add(segment, live)
+  }
+  const { paper, type } = counter.facets()
+  return {
+    articles: snapshot.documentCount,
+    segments: snapshot.segments.length,
+    generation: snapshot.generation,
+    bytes: folderBytes(directory),
+    from: toDateText(first),
+    to: toDateText(last),
+    papers: paper,
+    types: type,
+    faults: [...snapshot.faults],
+  }
+}
+
+function folderBytes(directory: string): number {
+  return readdirSync(directory, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
+}

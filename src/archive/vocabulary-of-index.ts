@@ -1,0 +1,52 @@
+// What the archive really contains, counted: the terms, headlines, persons and sections that may be suggested.
+import type { Analyzer } from '../analysis/analyzer-types.ts'
+import type { SegmentReader, Snapshot } from '../index/reader.ts'
+import type { VocabularyEntry } from '../suggest/vocabulary.ts'
+import { headlineOf } from './answer.ts'
+import { isLive, storedArticle } from './pages-of-index.ts'
+
+const han = /^\p{Script=Han}{2,}$/u
+
+/** Lexicon words of two and more characters with the number of articles that contain them. */
+export function* termsOf(snapshot: Snapshot, analyzer: Analyzer): Generator<{ text: string; count: number }> {
+  const counts = new Map<string, number>()
+  for (const segment of snapshot.segments) {
+    for (const { key, documentCount, maxImpact } of segment.keys('', '\uffff')) {
+      if (maxImpact === 0 || !han.test(key) || !analyzer.isComplete(key)) continue
+      counts.set(key, (counts.get(key) ?? 0) + documentCount)
+    }
+  }
+  for (const [text, count] of counts) yield { text, count }
+}
+
+/** Persons named in bylines and sections, with the number of live articles. */
+export function* columnEntries(snapshot: Snapshot): Generator<VocabularyEntry> {
+  const persons = new Map<string, number>()
+  const sections = new Map<string, number>()
+  const count = (into: Map<string, number>, value: string) => into.set(value, (into.get(value) ?? 0) + 1)
+  for (const segment of snapshot.segments) {
+    const { columns } = segment
+    for (let document = 0; document < segment.documentCount; document++) {
+      if (!isLive(segment, document)) continue
+      const section = columns.values.section[columns.section[document]!]!
+      if (section !== '') count(sections, section)
+      for (let a = columns.authorStarts[document]!; a < columns.authorStarts[document + 1]!; a++)
+        count(persons, columns.values.author[columns.authorCodes[a]!]!)
+    }
+  }
+  for (const [text, n] of persons) yield { text, kind: 'person', count: n }
+  for (const [text, n] of sections) yield { text, kind: 'section', count: n }
+}
+
+/** Headlines, the newest articles first. */
+export function* headlineEntries(snapshot: Snapshot): Generator<VocabularyEntry> {
+  const places: { segment: SegmentReader; document: number; date: number }[] = []
+  for (const segment of snapshot.segments)
+    for (let document = 0; document < segment.documentCount; document++)
+      if (isLive(segment, document)) places.push({ segment, document, date: segment.columns.date[document]! })
+  places.sort((a, b) => b.date - a.date)
+  for (const place of places) {
+    const article = storedArticle(place)
+    if (article.headline) yield { text: headlineOf(article), kind: 'headline', count: 1, id: article.id }
+  }
+}

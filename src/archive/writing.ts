@@ -1,0 +1,76 @@
+// Adds and removes articles durably: what these functions return has been written to disk.
+import type { Analyzer } from '../analysis/analyzer-types.ts'
+import { toArticles } from '../build/page-articles.ts'
+import type { Snapshot } from '../index/reader.ts'
+import { createSegmentBuilder } from '../index/segment-builder.ts'
+import { openIndexWriter } from '../index/writer.ts'
+import type { Article } from '../model/article.ts'
+import { SearchError } from '../model/errors.ts'
+import { readPages } from '../page/read-page.ts'
+import { boundaryCount, createDocumentConverter, indexSignature } from '../search/index-document.ts'
+import { findArticle } from './pages-of-index.ts'
+
+/** Adds articles; an id that is there already is replaced. Rejects with INDEX_LOCKED or ARTICLE_INVALID. */
+export async function addArticles(
+  directory: string,
+  snapshot: Snapshot,
+  analyzer: Analyzer,
+  articles: readonly Article[],
+): Promise<{ added: number; replaced: number }> {
+  const latest = new Map(articles.map((article) => [article.id, article]))
+  const replaced = [...latest.keys()].filter((id) => findArticle(snapshot, id)).length
+  if (latest.size === 0) return { added: 0, replaced: 0 }
+  const builder = createSegmentBuilder({ signature: indexSignature(analyzer), boundaryCount })
+  const convert = createDocumentConverter(analyzer)
+  for (const article of latest.values()) builder.add(convert(article))
+  const writer = await openIndexWriter(directory)
+  try {
+    const segment = builder.write(directory, writer.newSegmentName())
+    await writer.commit({ add: [segment] })
+    await writer.merge()
+  } finally {
+    await writer.close()
+  }
+  return { added: latest.size - replaced, replaced }
+}
+
+/** Reads a page file and adds its articles. */
+export async function addPageFile(
+  directory: string,
+  snapshot: Snapshot,
+  analyzer: Analyzer,
+  bytes: Uint8Array,
+  hint: { paper?: string; date?: string; pageNo?: number },
+): Promise<{ added: number; replaced: number; ids: string[]; unplaced: number }> {
+  const pages = await readPages(bytes, hint.paper === undefined ? {} : { paper: hint.paper })
+  for (const page of pages) {
+    page.page.date ||= hint.date ?? ''
+    page.page.pageNo ||= hint.pageNo ?? 0
+  }
+  const articles = pages.flatMap(toArticles)
+  if (articles.length === 0) throw new SearchError('PAGE_EMPTY', '这一版里没有读出文章')
+  const counts = await addArticles(directory, snapshot, analyzer, articles)
+  return {
+    ...counts,
+    ids: articles.map((article) => article.id),
+    unplaced: pages.reduce((sum, page) => sum + (page.unplaced?.length ?? 0), 0),
+  }
+}
+
+/** Removes articles; ids that are not there are told. */
+export async function removeArticles(
+  directory: string,
+  snapshot: Snapshot,
+  ids: readonly string[],
+): Promise<{ removed: number; missing: string[] }> {
+  const missing = ids.filter((id) => !findArticle(snapshot, id))
+  const present = [...new Set(ids)].filter((id) => findArticle(snapshot, id))
+  if (present.length === 0) return { removed: 0, missing }
+  const writer = await openIndexWriter(directory)
+  try {
+    await writer.commit({ removeIds: present })
+  } finally {
+    await writer.close()
+  }
+  return { removed: present.length, missing }
+}
