@@ -56,7 +56,7 @@ test('the words of a text joined are the text, each in its place', () => {
       }
       expect(end).toBe(n.text.length)
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   )
 })
 
@@ -87,7 +87,7 @@ test('every complete key is reported wherever it stands, once, and no other but 
       }
       expect(found.sort()).toEqual(expected.sort())
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   )
 })
 
@@ -105,7 +105,7 @@ test('an occurrence is bounded exactly where words of the cut begin and end', ()
         expect(occurrences.bounded[i] === 1).toBe(borders.has(start) && borders.has(end))
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   )
 })
 
@@ -124,6 +124,6 @@ test('a text is cut exactly as nodejieba cuts it', () => {
       }
       expect(words).toEqual(jiebaCut(simplified))
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   )
 })

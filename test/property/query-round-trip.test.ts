@@ -94,7 +94,7 @@ test('what was read, printed and read again is the same', () => {
       const printed = printQuery(tree)
       expect(shape(parseQuery(printed, options).tree), printed).toEqual(shape(tree))
     }),
-    { numRuns: 20_000 },
+    { numRuns: 10_000 },
   )
 })
 
