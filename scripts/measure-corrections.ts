@@ -16,6 +16,33 @@ interface SourceArticle {
   body: string
 }
 
+/** How often the right answer was first, among the first three and among the first five. */
+class Tally {
+  readonly #what: string
+  readonly #places: number[] = []
+  readonly #missed: string[] = []
+
+  constructor(what: string) {
+    this.#what = what
+  }
+
+  add(place: number, example: string): void {
+    this.#places.push(place)
+    if (place !== 0) this.#missed.push(`${example}${place < 0 ? '' : `@${place + 1}`}`)
+  }
+
+  print(): void {
+    const share = (within: number) => {
+      const hits = this.#places.filter((place) => place >= 0 && place < within).length
+      return `${((100 * hits) / Math.max(1, this.#places.length)).toFixed(1)} %`
+    }
+    console.log(
+      `${this.#what}: ${this.#places.length} tried, first ${share(1)}, first three ${share(3)}, first five ${share(5)}`,
+    )
+    console.log(`  not first: ${this.#missed.slice(0, 24).join(' ')}`)
+  }
+}
+
 const sampleSize = 500
 const rightTerms = 2000
 const leastCount = 3
@@ -70,7 +97,11 @@ function countedTerms(): CountedTerm[] {
   )
   lap(`${compounds.length} compounds mined,`)
   const compoundCounts = new Map(compounds.map(({ text }) => [fold(text), { text, count: 0, last: -1 }]))
-  const starts = new Set([...compoundCounts.keys()].map((key) => key.slice(0, 2)))
+  // Most places begin no compound: one look at a table of hashed pairs tells.
+  const starts = new Uint8Array(2 ** 20)
+  const slotAt = (key: string, at: number) =>
+    Math.imul(key.charCodeAt(at) * 65536 + key.charCodeAt(at + 1), 0x9e3779b1) >>> 12
+  for (const key of compoundCounts.keys()) starts[slotAt(key, 0)] = 1
   for (const [number, text] of texts.entries()) {
     analyzer.occurrences({ text, simplified: text }, occurrences)
     for (let i = 0; i < occurrences.count; i++) {
@@ -80,7 +111,7 @@ function countedTerms(): CountedTerm[] {
       byId[id] = byId[id]! + 1
     }
     for (let at = 0; at + 1 < text.length; at++) {
-      if (!starts.has(text.slice(at, at + 2))) continue
+      if (starts[slotAt(text, at)] === 0) continue
       for (let length = 2; length <= 8; length++) {
         const compound = compoundCounts.get(text.slice(at, at + length))
         if (compound === undefined || compound.last === number) continue
@@ -233,32 +264,5 @@ function seededRandom(seed: number): () => number {
     let mixed = Math.imul(state ^ (state >>> 15), state | 1)
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-/** How often the right answer was first, among the first three and among the first five. */
-class Tally {
-  readonly #what: string
-  readonly #places: number[] = []
-  readonly #missed: string[] = []
-
-  constructor(what: string) {
-    this.#what = what
-  }
-
-  add(place: number, example: string): void {
-    this.#places.push(place)
-    if (place !== 0) this.#missed.push(`${example}${place < 0 ? '' : `@${place + 1}`}`)
-  }
-
-  print(): void {
-    const share = (within: number) => {
-      const hits = this.#places.filter((place) => place >= 0 && place < within).length
-      return `${((100 * hits) / Math.max(1, this.#places.length)).toFixed(1)} %`
-    }
-    console.log(
-      `${this.#what}: ${this.#places.length} tried, first ${share(1)}, first three ${share(3)}, first five ${share(5)}`,
-    )
-    console.log(`  not first: ${this.#missed.slice(0, 24).join(' ')}`)
   }
 }

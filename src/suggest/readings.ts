@@ -45,8 +45,7 @@ export function wordReading(word: string): string[] | null {
  * Every way to read a word character by character, at most `limit`, joined; the reading of the whole first.
  * Empty when some character has no reading.
  */
-export function joinedReadings(word: string, limit: number): string[] {
-  const whole = wordReading(word)
+export function joinedReadings(word: string, limit: number, whole = wordReading(word)): string[] {
   if (whole === null) return []
   let joined = ['']
   for (const char of word) {

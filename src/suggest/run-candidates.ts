@@ -22,7 +22,7 @@ const costs = {
   homophone: 1,
   eachOtherCharacter: 1.5,
   nothingInCommon: 4,
-  otherReading: 3,
+  otherReading: 7,
   swapped: 4,
   similarSound: 5,
   similar: 6.5,

@@ -17,11 +17,11 @@ export interface RunReading {
   parts: string[]
   /** Natural logarithm of the likelihood, up to a constant. */
   score: number
-  /** Sum of the costs of the mistakes. */
+  /** Of the costliest correction. */
   cost: number
   /** Parts that are not as typed. */
   corrected: number
-  /** Of the costliest correction; null when none. */
+  /** Of that correction; null when there is none. */
   reason: CorrectionReason | null
   /** Articles of the rarest term; 0 when there is none. */
   count: number
@@ -154,13 +154,13 @@ function strange(way: RunReading, unit: Unit): RunReading {
 function extended(way: RunReading, candidate: RunCandidate, score: number, table: TermTable): RunReading {
   const { term, cost, reason } = candidate
   const count = table.counts[term]!
-  const costliest = way.reason === null || cost > way.cost ? (reason ?? way.reason) : way.reason
+  const isCostliest = reason !== null && (way.reason === null || cost > way.cost)
   return {
     parts: [...way.parts, table.texts[term]!],
     score: way.score + score,
-    cost: way.cost + cost,
+    cost: isCostliest ? cost : way.cost,
     corrected: way.corrected + (reason === null ? 0 : 1),
-    reason: costliest,
+    reason: isCostliest ? reason : way.reason,
     count: way.count === 0 ? count : Math.min(way.count, count),
     strange: way.strange,
   }

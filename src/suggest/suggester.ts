@@ -15,6 +15,7 @@ import {
   shownHeadline,
   soundWidth,
 } from './headline-table.ts'
+import { fromBytes, toBytes } from './packed-tables.ts'
 import { parseTyped, type TypedToken } from './syllables.ts'
 import { createTermMiddles } from './term-middles.ts'
 import { closeness, termsBeginningWith, termsTyped } from './term-search.ts'
@@ -34,8 +35,16 @@ export function createSuggester(entries: Iterable<VocabularyEntry>): Suggester {
   return suggesterOver(createTermTable(terms), createHeadlineTable(headlines))
 }
 
-/** A suggester over tables that are already made. */
-export function suggesterOver(terms: TermTable, headlines: HeadlineTable): Suggester {
+/**
+ * A suggester over the packed form of another one, which stays in use and must not be changed: a tenth of the time of
+ * `createSuggester`. Throws INDEX_FORMAT or INDEX_CORRUPT naming `file`.
+ */
+export function openSuggester(packed: Uint8Array, file = ''): Suggester {
+  const { terms, headlines } = fromBytes(packed, file)
+  return suggesterOver(terms, headlines)
+}
+
+function suggesterOver(terms: TermTable, headlines: HeadlineTable): Suggester {
   const middles = createTermMiddles(terms.keys)
 
   function suggest(q: string, size: number): Suggestion[] {
@@ -83,6 +92,7 @@ export function suggesterOver(terms: TermTable, headlines: HeadlineTable): Sugge
     },
     addSome: (budgetMs) => middles.addSome(budgetMs),
     suggest,
+    toBytes: () => toBytes({ terms, headlines }),
   }
 }
 

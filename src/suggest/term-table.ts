@@ -72,7 +72,7 @@ function indexTerms(texts: string[], keys: string[], counts: Uint32Array, kinds:
     if (reading === null) continue
     initials.push(initialsOf(reading))
     initialTerms.push(number)
-    for (const [place, sound] of joinedReadings(text, readingLimit).entries()) {
+    for (const [place, sound] of joinedReadings(text, readingLimit, reading).entries()) {
       sounds.push(sound)
       soundTerms.push(number)
       usual.push(place === 0 ? 1 : 0)

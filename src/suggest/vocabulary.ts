@@ -30,4 +30,6 @@ export interface Suggester {
    * ones by kind (a headline comes last) and count. No text comes twice. Never throws.
    */
   suggest(q: string, size: number): Suggestion[]
+  /** The packed form that `openSuggester` reads. */
+  toBytes(): Uint8Array
 }

@@ -1,0 +1,158 @@
+// What a reader sees below the search box while typing.
+import { describe, expect, test } from 'vitest'
+import { createSuggester, openSuggester } from '../../../src/suggest/suggester.ts'
+import type { VocabularyEntry } from '../../../src/suggest/vocabulary.ts'
+
+const entries: VocabularyEntry[] = [
+  { text: '社区', kind: 'term', count: 80 },
+  { text: '社会', kind: 'term', count: 200 },
+  { text: '社区卫生', kind: 'term', count: 9 },
+  { text: '智慧社区', kind: 'term', count: 7 },
+  { text: '脱贫攻坚', kind: 'term', count: 50 },
+  { text: '重庆', kind: 'place', count: 30 },
+  { text: '银行', kind: 'term', count: 40 },
+  { text: '许昌', kind: 'place', count: 60 },
+  { text: '女性', kind: 'term', count: 5 },
+  { text: '西安', kind: 'place', count: 12 },
+  { text: '先进', kind: 'term', count: 90 },
+  { text: '着名', kind: 'term', count: 0 },
+  { text: '王社', kind: 'person', count: 3 },
+  { text: '民生', kind: 'section', count: 3 },
+  { text: '社区 养老，一家亲', kind: 'headline', count: 1, id: 'new' },
+  { text: '社区养老，一家亲', kind: 'headline', count: 1, id: 'old' },
+  { text: '许昌推进智慧社区建设', kind: 'headline', count: 1, id: 'x1' },
+]
+
+function filled() {
+  const suggester = createSuggester(entries)
+  while (!suggester.addSome(5));
+  return suggester
+}
+
+const suggester = filled()
+const texts = (q: string, size = 10) => suggester.suggest(q, size).map(({ text }) => text)
+
+describe('a reader who types Chinese characters', () => {
+  test('gets the word itself, then longer ones, then those that hold it in the middle', () => {
+    expect(texts('社区')).toEqual([
+      '社区',
+      '社区卫生',
+      '社区 养老，一家亲',
+      '智慧社区',
+      '许昌推进智慧社区建设',
+    ])
+  })
+
+  test('gets the word in more articles first', () => {
+    expect(texts('社').slice(0, 2)).toEqual(['社会', '社区'])
+  })
+
+  test('gets traditional and full-width spellings answered alike', () => {
+    expect(texts('社區')).toEqual(texts('社区'))
+    expect(texts('社 區')).toEqual(texts('社区'))
+  })
+
+  test('gets a headline once, with the newest article that bears it and the number of both', () => {
+    const headline = suggester.suggest('社区养', 5)[0]
+    expect(headline).toEqual({ text: '社区 养老，一家亲', kind: 'headline', count: 2, id: 'new' })
+  })
+
+  test('gets nothing that no article contains', () => {
+    expect(texts('着名')).toEqual([])
+  })
+
+  test('sees persons and sections too', () => {
+    expect(suggester.suggest('王', 3)).toEqual([{ text: '王社', kind: 'person', count: 3 }])
+    expect(suggester.suggest('民', 3)).toEqual([{ text: '民生', kind: 'section', count: 3 }])
+  })
+})
+
+describe('a reader who types pinyin without an input method', () => {
+  test.each([
+    ['tuopingongjian', '脱贫攻坚'],
+    ['tuopin gongjian', '脱贫攻坚'],
+    ['tuōpíngōngjiān', '脱贫攻坚'],
+    ['tuo1pin2gong1jian1', '脱贫攻坚'],
+    ['TuoPin', '脱贫攻坚'],
+    ['tpgj', '脱贫攻坚'],
+    ['tuopgj', '脱贫攻坚'],
+    ['tpgongj', '脱贫攻坚'],
+    ['脱贫gongjian', '脱贫攻坚'],
+    ['脱贫gj', '脱贫攻坚'],
+    ['xu昌', '许昌'],
+    ['xuc', '许昌'],
+    ['nüxing', '女性'],
+    ['nvxing', '女性'],
+    ['nu:xing', '女性'],
+    ['chongqing', '重庆'],
+    ['yinhang', '银行'],
+  ])('%s offers %s first', (typed, wanted) => {
+    expect(texts(typed)[0]).toBe(wanted)
+  })
+
+  test('a space parts syllables: xi an is 西安 and not 先进', () => {
+    expect(texts('xian')).toEqual(expect.arrayContaining(['西安', '先进']))
+    expect(texts('xi an')).toEqual(['西安'])
+    expect(texts("xi'an")).toEqual(['西安'])
+  })
+
+  test('another reading of a character is found, behind the usual one', () => {
+    expect(texts('zhongqing')).toEqual(['重庆'])
+  })
+
+  test('headlines are found by the sound of their beginning', () => {
+    expect(texts('xuchangtuijin')).toEqual(['许昌推进智慧社区建设'])
+  })
+})
+
+describe('the box', () => {
+  test('never gives more than asked for, nor a text twice', () => {
+    expect(texts('社', 1)).toHaveLength(1)
+    expect(texts('社', 0)).toEqual([])
+    expect(texts('社', Number.NaN)).toEqual([])
+  })
+
+  test('answers before it is complete, and everything afterwards', () => {
+    const fresh = createSuggester(entries)
+    expect(fresh.complete).toBe(false)
+    expect(fresh.suggest('社区', 3)[0]?.text).toBe('社区')
+    while (!fresh.addSome(0.1));
+    expect(fresh.complete).toBe(true)
+    expect(fresh.suggest('社区', 10)).toEqual(suggester.suggest('社区', 10))
+  })
+
+  test('an archive without articles suggests nothing', () => {
+    const empty = createSuggester([])
+    empty.addSome(5)
+    for (const q of ['社', 'she', '', ' ']) expect(empty.suggest(q, 5)).toEqual([])
+  })
+})
+
+describe('a suggester written to disk', () => {
+  const packed = suggester.toBytes()
+
+  test('answers as the one it was made from', () => {
+    const opened = openSuggester(packed)
+    while (!opened.addSome(5));
+    for (const q of ['社', '社区', 'tpgj', 'xi an', 'xu昌', '养老', '一', 'chong']) {
+      expect(opened.suggest(q, 10)).toEqual(suggester.suggest(q, 10))
+    }
+    expect(opened.size).toBe(suggester.size)
+  })
+
+  test('may lie anywhere in a larger buffer', () => {
+    const shifted = new Uint8Array(packed.length + 3)
+    shifted.set(packed, 3)
+    expect(openSuggester(shifted.subarray(3)).suggest('社区', 1)[0]?.text).toBe('社区')
+  })
+
+  test('names the file when any byte of it has changed', () => {
+    for (let at = 0; at < packed.length; at += 37) {
+      const broken = packed.slice()
+      broken[at] = broken[at]! ^ 0x10
+      expect(() => openSuggester(broken, 'suggest.bin')).toThrow(/suggest\.bin/)
+    }
+    expect(() => openSuggester(packed.subarray(0, 100), 'suggest.bin')).toThrow(/suggest\.bin/)
+    expect(() => openSuggester(new Uint8Array(0), 'suggest.bin')).toThrow(/suggest\.bin/)
+  })
+})
