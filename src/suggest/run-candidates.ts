@@ -26,8 +26,8 @@ const costs = {
   swapped: 4,
   similarSound: 5,
   similar: 6.5,
-  missing: 7,
-  extra: 7,
+  missing: 8,
+  extra: 10,
   initials: 4,
 } as const
 
