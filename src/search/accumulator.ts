@@ -5,7 +5,7 @@ import { createMatches, type Matches } from './matches.ts'
 export interface Accumulator {
   /** Adds weight * impact to the scores of a block of documents and `mass` to their contained weight. */
   addBlock(documents: Uint32Array, impacts: Uint8Array, count: number, weight: number, mass: number): void
-  /** The touched documents whose contained weight reaches `minimumMass`; leaves the accumulator empty. */
+  /** The touched documents whose contained weight reaches `minimumMass` (0: all); leaves the accumulator empty. */
   drain(minimumMass: number): Matches
 }
 
@@ -18,9 +18,10 @@ export function createAccumulator(documentCount: number): Accumulator {
       for (let i = 0; i < count; i++) {
         const document = documents[i]!
         scores[document]! += weight * (impacts[i]! || 1)
-        masses[document]! += mass
         touched[document >>> 5]! |= 1 << (document & 31)
       }
+      if (mass === 0) return
+      for (let i = 0; i < count; i++) masses[documents[i]!]! += mass
     },
     drain(minimumMass) {
       let bound = 0
@@ -34,7 +35,7 @@ export function createAccumulator(documentCount: number): Accumulator {
           const lowest = bits & -bits
           const document = (word << 5) + (31 - Math.clz32(lowest))
           bits ^= lowest
-          if (masses[document]! >= minimumMass) {
+          if (minimumMass === 0 || masses[document]! >= minimumMass) {
             out.documents[out.count] = document
             out.scores[out.count++] = scores[document]!
           }

@@ -101,9 +101,9 @@ export function createExecution(snapshot: Snapshot, resolver: StringResolver): E
     const accumulator = accumulatorOf(snapshot.segments[index]!)
     for (const string of strings) {
       const { leaves, weight } = resolver.resolve(string)
-      leaves[index]?.accumulate(accumulator, weight, 1)
+      leaves[index]?.accumulate(accumulator, weight, 0)
     }
-    return unite(matched, accumulator.drain(1))
+    return unite(matched, accumulator.drain(0))
   }
 
   function matchMost({ words, bridges, share }: Plan & { kind: 'most' }, index: number): Matches {

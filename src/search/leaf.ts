@@ -77,9 +77,12 @@ export function createListLeaf(list: PostingList): Leaf {
         if (weight * Math.max(1, list.blockMaxImpact(block)) < hits.threshold) continue
         const size = list.decodeDocuments(block, documentBlock)
         list.decodeImpacts(block, impactBlock)
+        let threshold = hits.threshold
         for (let i = 0; i < size; i++) {
-          const document = documentBlock[i]!
-          hits.add(segment, document, weight * (impactBlock[i]! || 1), dates[document]!)
+          const score = weight * (impactBlock[i]! || 1)
+          if (score < threshold) continue
+          hits.add(segment, documentBlock[i]!, score, dates[documentBlock[i]!]!)
+          threshold = hits.threshold
         }
       }
     },

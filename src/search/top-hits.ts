@@ -41,8 +41,14 @@ export class TopHits {
 
   addAll(segment: SegmentReader, matches: Matches): void {
     const dates = segment.columns.date
-    for (let i = 0; i < matches.count; i++)
-      this.add(segment, matches.documents[i]!, matches.scores[i]!, dates[matches.documents[i]!]!)
+    const { count, documents, scores } = matches
+    let threshold = this.threshold
+    for (let i = 0; i < count; i++) {
+      // Most documents end here: the comparison is kept out of `add` for their sake.
+      if (scores[i]! < threshold) continue
+      this.add(segment, documents[i]!, scores[i]!, dates[documents[i]!]!)
+      threshold = this.threshold
+    }
   }
 
   /** @param date YYYYMMDD, 0 when unknown */
