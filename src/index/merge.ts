@@ -56,9 +56,10 @@ function* mergeSteps(
   const fingerprints: number[] = []
   const stored = createSpool(storage, join(directory, `${name}.stored.tmp`), spoolLimit)
   const storedIndex = createSpool(storage, '')
+  const codebooks = createSpool(storage, '')
   let lists: ReturnType<typeof createListWriter> | null = null
   try {
-    const storedWriter = createStoredWriter(stored, storedIndex)
+    const storedWriter = createStoredWriter(stored, storedIndex, codebooks)
     for (const source of sources) {
       const { columns: from, deleted, storedFile } = source
       const prints = source.fingerprints()
@@ -83,20 +84,7 @@ function* mergeSteps(
           document * boundaryCount,
         )
       }
-      for (let block = 0; block < storedFile.blockCount; block++) {
-        yield
-        const first = storedFile.firstDocument(block)
-        const end = storedFile.firstDocument(block + 1)
-        let live = 0
-        for (let document = first; document < end; document++) if (!contains(deleted, document)) live++
-        if (live === end - first) {
-          storedWriter.addBlock(storedFile.packed(block), live)
-        } else if (live > 0) {
-          for (let document = first; document < end; document++) {
-            if (!contains(deleted, document)) storedWriter.add(storedFile.stored(document))
-          }
-        }
-      }
+      yield* storedWriter.addAll(storedFile, (document) => !contains(deleted, document))
     }
     storedWriter.finish()
     lists = createListWriter(storage, directory, name, columns.textLength, spoolLimit)
@@ -113,6 +101,7 @@ function* mergeSteps(
       lists: lists.finish(),
       stored,
       storedIndex,
+      codebooks,
     })
     return { info, ordinals }
   } catch (error) {

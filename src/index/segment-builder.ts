@@ -55,7 +55,8 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
   const replaced = new Set<number>()
   const stored = createSpool(storage, '')
   const storedIndex = createSpool(storage, '')
-  const storedWriter = createStoredWriter(stored, storedIndex)
+  const codebooks = createSpool(storage, '')
+  const storedWriter = createStoredWriter(stored, storedIndex, codebooks)
   // Last document + 1 in which a unit, a pair or a longer key was seen, as text and as a word.
   const unitSeen = new Uint32Array(0x10000)
   const unitWord = new Uint32Array(0x10000)
@@ -222,6 +223,7 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
         lists: lists.finish(),
         stored,
         storedIndex,
+        codebooks,
       })
     },
   }

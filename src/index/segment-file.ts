@@ -32,6 +32,7 @@ export const sectionNames = [
   'impacts',
   'positions',
   'ids',
+  'codebooks',
   'stored',
 ] as const
 export type SectionName = (typeof sectionNames)[number]

@@ -33,6 +33,7 @@ export interface SegmentParts {
   lists: { sections: Record<ListSection, Spool>; keyCount: number }
   stored: Spool
   storedIndex: Spool
+  codebooks: Spool
 }
 
 /** Writes the file of a segment and makes it lasting; the folder is made lasting by the commit. */
@@ -69,6 +70,7 @@ export function writeSegment(
     'id-index': idIndex,
     stored: parts.stored,
     'stored-index': parts.storedIndex,
+    codebooks: parts.codebooks,
     ...parts.lists.sections,
   }
   return {
