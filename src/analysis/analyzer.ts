@@ -5,6 +5,7 @@ import { jiebaTag } from './jieba.ts'
 import { firstWordId, type Lexicon, openLexicon } from './lexicon.ts'
 import { createRunKeys, longestRun } from './run-keys.ts'
 import { createSegmenter } from './segmenter.ts'
+import { firstValue, secondValue, slotSize } from './trie.ts'
 import { createUserWords } from './user-words.ts'
 
 /** Changes whenever `occurrences` reports other keys for some text, or borders elsewhere. */
@@ -44,12 +45,12 @@ export function createAnalyzer(options: { userWords?: readonly string[] } = {}):
   if (options.userWords) userWords.add(options.userWords)
   const runs = createRunKeys(lexicon.words.length)
   const segmenter = createSegmenter(lexicon)
-  const { trie, keyIds } = lexicon
+  const { trie } = lexicon
 
   function occurrences({ text }: FoldedText, into: Occurrences): void {
     runs.clear()
     const borders = segmenter.borders(text)
-    const { first, lengths: wordLengths, nodes } = segmenter.matches
+    const { first, lengths: wordLengths, keys: wordKeys } = segmenter.matches
     const length = text.length
     into.count = 0
     let count = 0
@@ -65,7 +66,7 @@ export function createAnalyzer(options: { userWords?: readonly string[] } = {}):
         bounded[count] = border & borders[i + 1]!
         keys[count++] = unit
         for (let match = first[i]!; match < first[i + 1]!; match++) {
-          const id = keyIds[nodes[match]!]!
+          const id = wordKeys[match]!
           if (id === 0) continue
           const wordLength = wordLengths[match]!
           starts[count] = i
@@ -152,7 +153,7 @@ export function createAnalyzer(options: { userWords?: readonly string[] } = {}):
       let node = trie.first[text.charCodeAt(i)]!
       for (let j = i + 1; node !== 0 && j < end; j++) {
         node = trie.step(node, text.charCodeAt(j))
-        if (keyIds[node] !== 0) ends.add(j + 1)
+        if (trie.table[node * slotSize + firstValue] !== 0) ends.add(j + 1)
       }
       userWords.startingAt(text, i, end, (length) => {
         if (length > 1) ends.add(i + length)
@@ -197,8 +198,11 @@ export function createAnalyzer(options: { userWords?: readonly string[] } = {}):
 }
 
 function isBaseWord(lexicon: Lexicon, key: string): boolean {
-  const node = lexicon.trie.find(key)
-  return node !== 0 && (lexicon.keyIds[node] !== 0 || !Number.isNaN(lexicon.foldedWeights[node]!))
+  const slot = lexicon.trie.find(key) * slotSize
+  return (
+    slot !== 0 &&
+    (lexicon.trie.table[slot + firstValue] !== 0 || lexicon.trie.table[slot + secondValue] !== 0)
+  )
 }
 
 function isComplete(lexicon: Lexicon, key: string): boolean {
@@ -209,7 +213,8 @@ function isComplete(lexicon: Lexicon, key: string): boolean {
     return (key.length === 3 || key.length === 4) && digitsFrom(key, 0, key.length) === key.length
   }
   if (key.length === 2 && unit >= 0xd840 && unit <= 0xd8ff) return true
-  return lexicon.keyIds[lexicon.trie.find(key)] !== 0
+  const { trie } = lexicon
+  return trie.table[trie.find(key) * slotSize + firstValue] !== 0
 }
 
 /** How many ASCII digits stand from `start` on, before `end`. */

@@ -5,19 +5,22 @@ import { SearchError } from '../model/errors.ts'
 import { fold, normalizationFingerprint } from '../normalize/normalize.ts'
 import { type BorderModel, parseBorderModel } from './border-model.ts'
 import { jiebaFiles } from './jieba.ts'
-import { createTrie, type Trie } from './trie.ts'
+import { createTrie, firstValue, secondValue, slotSize, type Trie, unitField } from './trie.ts'
 
 /** Ids below are single units. */
 export const firstWordId = 0x10000
 
 export interface Lexicon {
+  /**
+   * Values of a node: key id of a folded word of two or more Han characters (0: none ends here); number of the weight
+   * in `weights` for a word in its folded spelling; and above the unit, for the spelling of the dictionary.
+   */
   readonly trie: Trie
-  /** By node: log probability of the word as nodejieba spells it; NaN where no such word ends. */
-  readonly spelledWeights: Float64Array
-  /** By node: as `spelledWeights`, and a folded word weighs as much as the likeliest word that folds to it. */
-  readonly foldedWeights: Float64Array
-  /** By node: key id of a folded word of two or more Han characters; 0 where none ends. */
-  readonly keyIds: Int32Array
+  /**
+   * Log probabilities; number 0 is for no word. A folded spelling that no dictionary word has weighs as much as the
+   * likeliest word that folds to it.
+   */
+  readonly weights: Float64Array
   /** Folded words by key id less `firstWordId`. */
   readonly words: readonly string[]
   /** Weight of a character that is no word. */
@@ -97,30 +100,38 @@ export function parseLexicon(
   const folded = spelled.map(fold)
   const trie = createTrie([...spelled, ...folded.filter((word, i) => word !== spelled[i])], 1 << 20)
 
+  const { table } = trie
   const words: string[] = []
-  const spelledWeights = new Float64Array(trie.mask + 1).fill(Number.NaN)
-  const keyIds = new Int32Array(trie.mask + 1)
-  for (const [i, word] of spelled.entries()) spelledWeights[trie.find(word)] = weightOf[i]!
-  const foldedWeights = spelledWeights.slice()
+  const numbers = new Map<number, number>()
+  const numberOf = (weight: number): number => {
+    let known = numbers.get(weight)
+    if (known === undefined) {
+      known = numbers.size + 1
+      numbers.set(weight, known)
+    }
+    return known
+  }
+  for (const [i, word] of spelled.entries()) {
+    const slot = trie.find(word) * slotSize
+    const weight = numberOf(weightOf[i]!)
+    table[slot + unitField] = (table[slot + unitField]! & 0xffff) | (weight << 16)
+    table[slot + secondValue] = weight
+  }
+  if (numbers.size > 0xffff) throw new SearchError('DICTIONARY_INVALID', `词典的频率过多：${file}`, { file })
+  const weights = Float64Array.from([Number.NaN, ...numbers.keys()])
   for (const [i, word] of folded.entries()) {
     if (word === '') continue
-    const node = trie.find(word)
+    const slot = trie.find(word) * slotSize
     const weight = weightOf[i]!
-    if (word !== spelled[i] && !(foldedWeights[node]! >= weight)) foldedWeights[node] = weight
-    if (keyIds[node] === 0 && isHanWord(word)) {
-      keyIds[node] = firstWordId + words.length
+    if (word !== spelled[i] && !(weights[table[slot + secondValue]!]! >= weight)) {
+      table[slot + secondValue] = numberOf(weight)
+    }
+    if (table[slot + firstValue] === 0 && isHanWord(word)) {
+      table[slot + firstValue] = firstWordId + words.length
       words.push(word)
     }
   }
-  return {
-    trie,
-    spelledWeights,
-    foldedWeights,
-    keyIds,
-    words,
-    minWeight: Math.log(sorted[0]! / sum),
-    medianWeight,
-  }
+  return { trie, weights, words, minWeight: Math.log(sorted[0]! / sum), medianWeight }
 }
 
 /** Two or more Han characters of one unit each, short enough for a length in one byte. */

@@ -1,6 +1,6 @@
 // Cuts text as nodejieba does, from the same dictionary and model, but on typed arrays and several times as fast.
 import type { Lexicon } from './lexicon.ts'
-import { slotOf, terminal } from './trie.ts'
+import { firstValue, secondValue, slotOf, slotSize, unitField } from './trie.ts'
 
 /** Words that are weighed beside the lexicon's: those of the user. */
 export interface ExtraWords {
@@ -13,8 +13,10 @@ export interface Matches {
   first: Uint32Array
   /** In units, ascending for each start; words of one character are not listed. */
   lengths: Uint16Array
-  /** Nodes of the lexicon's trie. */
-  nodes: Int32Array
+  /** Key ids; 0 for a word that is no key. */
+  keys: Int32Array
+  /** Log probabilities; NaN for a word that is a key only. */
+  weights: Float64Array
 }
 
 export interface Segmenter {
@@ -40,9 +42,15 @@ function isSeparator(unit: number): boolean {
   return unit === space || unit === tab || unit === lineBreak || unit === fullStop || unit === fullWidthComma
 }
 
-/** One per thread is enough: it keeps working memory, and each call ends before the next begins. */
-export function createSegmenter(lexicon: Lexicon, wordWeights = lexicon.foldedWeights): Segmenter {
-  const { trie, minWeight, model } = lexicon
+/**
+ * One per thread is enough: it keeps working memory, and each call ends before the next begins.
+ * Reads folded text, or with `spelling: 'dictionary'` only words as the dictionary spells them, as nodejieba does.
+ */
+export function createSegmenter(lexicon: Lexicon, spelling: 'folded' | 'dictionary' = 'folded'): Segmenter {
+  const { trie, weights: weightOfNumber, minWeight, model } = lexicon
+  /** Where the number of a word's weight stands in its slot. */
+  const weightField = spelling === 'folded' ? secondValue : unitField
+  const weightShift = spelling === 'folded' ? 0 : 16
   let capacity = 0
   let borders = new Uint8Array(0)
   /** Weight of the best path from here to the end of the stretch. */
@@ -53,7 +61,8 @@ export function createSegmenter(lexicon: Lexicon, wordWeights = lexicon.foldedWe
   const matches: Matches = {
     first: new Uint32Array(0),
     lengths: new Uint16Array(4096),
-    nodes: new Int32Array(4096),
+    keys: new Int32Array(4096),
+    weights: new Float64Array(4096),
   }
 
   function reserve(units: number): void {
@@ -70,7 +79,7 @@ export function createSegmenter(lexicon: Lexicon, wordWeights = lexicon.foldedWe
   function findMatches(text: string): void {
     const { table, mask, first: roots } = trie
     const { first } = matches
-    let { lengths, nodes } = matches
+    let { lengths, keys, weights } = matches
     const end = text.length
     let count = 0
     for (let i = 0; i < end; i++) {
@@ -79,38 +88,53 @@ export function createSegmenter(lexicon: Lexicon, wordWeights = lexicon.foldedWe
       for (let j = i + 1; node !== 0 && j < end; j++) {
         const unit = text.charCodeAt(j)
         let slot = slotOf(node, unit, mask)
-        let parent = table[slot * 2]!
-        while (parent !== 0 && (parent !== node || (table[slot * 2 + 1]! & 0xffff) !== unit)) {
+        let at = slot * slotSize
+        let parent = table[at]!
+        while (parent !== 0 && (parent !== node || (table[at + unitField]! & 0xffff) !== unit)) {
           slot = (slot + 1) & mask
-          parent = table[slot * 2]!
+          at = slot * slotSize
+          parent = table[at]!
         }
         if (parent === 0) break
         node = slot
-        if (table[slot * 2 + 1]! < terminal) continue
+        const key = table[at + firstValue]!
+        const weight = table[at + weightField]! >>> weightShift
+        if (key === 0 && weight === 0) continue
         if (count === lengths.length) {
           growMatches()
           lengths = matches.lengths
-          nodes = matches.nodes
+          keys = matches.keys
+          weights = matches.weights
         }
         lengths[count] = j + 1 - i
-        nodes[count++] = node
+        keys[count] = key
+        weights[count++] = weightOfNumber[weight]!
       }
     }
     first[end] = count
   }
 
   function growMatches(): void {
-    const { lengths, nodes } = matches
+    const { lengths, keys, weights } = matches
     matches.lengths = new Uint16Array(lengths.length * 2)
-    matches.nodes = new Int32Array(nodes.length * 2)
+    matches.keys = new Int32Array(keys.length * 2)
+    matches.weights = new Float64Array(weights.length * 2)
     matches.lengths.set(lengths)
-    matches.nodes.set(nodes)
+    matches.keys.set(keys)
+    matches.weights.set(weights)
+  }
+
+  /** Weights of single characters, by unit. */
+  const characterWeights = new Float64Array(0x10000).fill(minWeight)
+  for (let unit = 0; unit < 0x10000; unit++) {
+    const node = trie.first[unit]!
+    const weight = node === 0 ? 0 : trie.table[node * slotSize + weightField]! >>> weightShift
+    if (weight !== 0) characterWeights[unit] = weightOfNumber[weight]!
   }
 
   /** Best path over [from, to), from right to left. Shorter words win ties, as in nodejieba. */
   function findPath(text: string, from: number, to: number, extra: ExtraWords | undefined): void {
-    const { first, lengths, nodes } = matches
-    const { first: roots } = trie
+    const { first, lengths, weights } = matches
     best[to] = 0
     for (let i = to - 1; i >= from; i--) {
       const unit = text.charCodeAt(i)
@@ -120,11 +144,10 @@ export function createSegmenter(lexicon: Lexicon, wordWeights = lexicon.foldedWe
         continue
       }
       let step = characterLength(text, i, to)
-      const own = step === 1 ? wordWeights[roots[unit]!]! : Number.NaN
-      let weight = best[i + step]! + (Number.isNaN(own) ? minWeight : own)
+      let weight = best[i + step]! + characterWeights[unit]!
       for (let match = first[i]!; match < first[i + 1]!; match++) {
         const length = lengths[match]!
-        const word = wordWeights[nodes[match]!]!
+        const word = weights[match]!
         if (Number.isNaN(word) || i + length > to) continue
         const total = best[i + length]! + word
         if (total > weight) {

@@ -1,8 +1,9 @@
 // A trie over UTF-16 units in one hash table: a node is the slot of the edge that leads to it.
 
 /**
- * Slot s holds its parent node in `table[2 * s]` (0: the slot is free) and in `table[2 * s + 1]` the unit of the
- * edge, with `terminal` added where a word ends. One look at memory for each unit: hot loops walk the table themselves.
+ * Slot s is four numbers from `table[4 * s]` on: the parent node (0: the slot is free), the unit of the edge, and two
+ * values for whoever made the trie, 0 unless set. One look at memory for each unit, values included: hot loops walk
+ * the table themselves. The upper half of the unit's number is free for a third value.
  */
 export interface Trie {
   readonly table: Int32Array
@@ -16,7 +17,11 @@ export interface Trie {
   find(word: string): number
 }
 
-export const terminal = 0x10000
+/** Numbers in a slot, and which is which. */
+export const slotSize = 4
+export const unitField = 1
+export const firstValue = 2
+export const secondValue = 3
 
 /** Below this share of filled slots, a look at memory is nearly always enough. */
 const greatestLoad = 0.6
@@ -36,7 +41,7 @@ export function slotOf(node: number, unit: number, mask: number): number {
 }
 
 function tryTrie(words: readonly string[], slots: number): Trie | null {
-  const table = new Int32Array(slots * 2)
+  const table = new Int32Array(slots * slotSize)
   const mask = slots - 1
   const first = new Int32Array(0x10000)
   /** Parent of all first units: no slot has this number. Slot 0 is never given out, since 0 means none. */
@@ -45,16 +50,16 @@ function tryTrie(words: readonly string[], slots: number): Trie | null {
   let room = Math.floor(slots * greatestLoad)
   const step = (node: number, unit: number): number => {
     for (let slot = slotOf(node, unit, mask); ; slot = (slot + 1) & mask) {
-      const parent = table[slot * 2]!
+      const parent = table[slot * slotSize]!
       if (parent === 0) return 0
-      if (parent === node && (table[slot * 2 + 1]! & 0xffff) === unit) return slot
+      if (parent === node && (table[slot * slotSize + unitField]! & 0xffff) === unit) return slot
     }
   }
   const add = (node: number, unit: number): number => {
     let slot = slotOf(node, unit, mask)
-    while (table[slot * 2] !== 0) slot = (slot + 1) & mask
-    table[slot * 2] = node
-    table[slot * 2 + 1] = unit
+    while (table[slot * slotSize] !== 0) slot = (slot + 1) & mask
+    table[slot * slotSize] = node
+    table[slot * slotSize + unitField] = unit
     room--
     return slot
   }
@@ -72,7 +77,6 @@ function tryTrie(words: readonly string[], slots: number): Trie | null {
       node = step(node, next) || add(node, next)
     }
     if (room <= 0) return null
-    table[node * 2 + 1]! |= terminal
   }
   return {
     table,

@@ -110,7 +110,7 @@ test('an occurrence is bounded exactly where words of the cut begin and end', ()
 })
 
 test('a text is cut exactly as nodejieba cuts it', () => {
-  const segmenter = createSegmenter(lexicon, lexicon.spelledWeights)
+  const segmenter = createSegmenter(lexicon, 'dictionary')
   fc.assert(
     fc.property(text, (printed) => {
       const { simplified } = foldForms(printed)
