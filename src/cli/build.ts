@@ -24,10 +24,16 @@ export function addBuild(program: Command): void {
     .option('--json', '以 JSON 打印报告')
     .option('--workers <数目>', '线程数，0 表示只用主线程', (text) => parseWhole(text, 0, 64))
   addIndexOption(command).action(async (named: string[], options: BuildCommandOptions) => {
-    const { sources, isSample } = named.length > 0 ? { sources: named, isSample: false } : defaultSources()
-    if (isSample) tell('这里没有 index-data/pages：用随软件附带的样版建索引')
-    await rebuild(sources, options)
+    await rebuild(chooseSources(named), options)
   })
+}
+
+/** The sources named, or those that a build has without being told; says so when they are the sample. */
+export function chooseSources(named: readonly string[]): readonly string[] {
+  if (named.length > 0) return named
+  const { sources, isSample } = defaultSources()
+  if (isSample) tell('这里没有 index-data/pages：用随软件附带的样版建索引')
+  return sources
 }
 
 /** Rebuilds and prints the report; the exit code is 1 when a part of the sources was not taken in. */

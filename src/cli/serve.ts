@@ -1,5 +1,6 @@
 // xunbao serve: the API and the search page, until a signal ends it.
 import type { Command } from 'commander'
+import { chooseSources, rebuild } from './build.ts'
 import { addIndexOption, parseWhole } from './options.ts'
 import { printLine, tell } from './output.ts'
 
@@ -8,6 +9,7 @@ interface ServeOptions {
   host: string
   port: number
   log?: boolean
+  build?: boolean
 }
 
 export function addServe(program: Command): void {
@@ -16,8 +18,14 @@ export function addServe(program: Command): void {
     .description('打开检索页和 HTTP 接口；索引重建后自动换新。设 XUNBAO_TOKEN 才接受写入')
     .option('--port <端口>', '0 表示任选一个空闲的', (text) => parseWhole(text, 0, 65_535), 3000)
     .option('--host <地址>', '默认只供本机访问', '127.0.0.1')
+    .option('--build', '先从 index-data/pages（或附带的样版）重建索引')
     .option('--log', '每个请求在标准错误输出一行')
-  addIndexOption(command).action(async ({ index, host, port, log = false }: ServeOptions) => {
+  addIndexOption(command).action(async ({ index, host, port, log = false, build }: ServeOptions) => {
+    if (build) {
+      // What could not be taken in has been named; the rest can be searched.
+      await rebuild(chooseSources([]), { index })
+      process.exitCode = 0
+    }
     const token = process.env.XUNBAO_TOKEN
     const { openArchive } = await import('../archive.ts')
     const { createServer } = await import('../server/server.ts')
