@@ -304,10 +304,10 @@ function toColumns(
     if (shared <= 0) return false
     const em = line.size
     // A line may start left of an indented first line, never left of the column.
-    const flush = column.lines.every((each) => each.box[0] < column.box[0] + 0.6 * em)
-    const leftmost = flush ? 3.2 : 0.6
-    if (line.box[0] < column.box[0] - (column.lines.every((each) => subheads.has(each)) ? 30 : leftmost) * em)
-      return false
+    const own = column.lines.filter((each) => !subheads.has(each))
+    const left = Math.min(...own.map((each) => each.box[0]))
+    const flush = own.every((each) => each.box[0] < left + 0.6 * em)
+    if (own.length > 0 && !subheads.has(line) && line.box[0] < left - (flush ? 3.2 : 0.6) * em) return false
     if (line.box[2] > column.box[2] + 1.2 * em && !divided && sharedEdge(column.lines, subheads, em))
       return false
     if (divided && shared < 0.6 * Math.min(boxWidth(column.box), boxWidth(line.box))) return false

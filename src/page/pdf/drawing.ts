@@ -280,7 +280,10 @@ function straightParts(data: ArrayLike<number>): Box[] {
 }
 
 function printable(text: string): string {
-  return text.replace(/[\s\p{Cc}\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/gu, '')
+  return text
+    .replace(/[\s\p{Cc}\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/gu, '')
+    .replace(/\u2329/gu, '〈')
+    .replace(/\u232a/gu, '〉')
 }
 
 function multiply(m: Matrix, n: Matrix): Matrix {

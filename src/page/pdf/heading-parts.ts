@@ -3,7 +3,7 @@
 import type { Byline } from '../../model/item.ts'
 import { parseBylineLine } from '../structure/byline.ts'
 import { cleanCharacters, removeLetterSpacing } from '../structure/join-lines.ts'
-import type { Column, Heading } from './blocks.ts'
+import { type Column, type Heading, startsStory } from './blocks.ts'
 import type { PageStyle } from './page-style.ts'
 import { boxWidth, overlapX, unionBox } from './sheet.ts'
 import { median, type TextLine } from './text-lines.ts'
@@ -15,7 +15,8 @@ export interface HeadingParts {
   bylines: Byline[]
 }
 
-const dashed = /^(?:⸺|[—―─－\-–]{1,3})|(?:⸺|[—―─]{2})$/u
+const dashedStart = /^(?:⸺|[—―─－\-–]{1,3})/u
+const dashedEnd = /(?:⸺|[—―─]{2})$/u
 
 /** Reads a heading's lines. Lines beside each other are one row, read from the left. */
 export function readHeading(heading: Heading): HeadingParts {
@@ -31,8 +32,7 @@ export function readHeading(heading: Heading): HeadingParts {
     const bylines = sizeOf(row) < 0.9 * largest ? parseBylineLine(text) : null
     if (bylines !== null) parts.bylines.push(...bylines)
     else if (sizeOf(row) > 0.93 * largest) {
-      if (reached && parts.subtitle !== '' && !dashed.test(text)) parts.headline = join(parts.headline, text)
-      else parts.headline = join(parts.headline, text)
+      parts.headline = join(parts.headline, text)
       reached = true
     } else if (reached) parts.subtitle = join(parts.subtitle, text)
     else parts.kicker = join(parts.kicker, text)
@@ -113,42 +113,57 @@ function siblingsBelow(heading: Heading, headings: readonly Heading[], size: num
 
 /**
  * Kickers and subtitles set in body type: short lines right above or below a heading, dashed, centred on it or wider
- * than a column. They move from the columns to the heading.
+ * than the columns under it. They move from the columns to the heading.
  */
 export function adoptSmallTitles(headings: Heading[], columns: Column[], style: PageStyle): void {
-  const typical = median(
-    columns.filter((column) => column.lines.length > 3).map((column) => boxWidth(column.box)),
-  )
   const em = style.bodySize
   for (const heading of headings) {
     for (const column of [...columns]) {
-      if (column.lines.length > 3 || column.panel !== heading.panel) continue
-      const text = column.lines.map((line) => line.text).join('')
-      if (/[。！？；]$/u.test(text) || column.lines.some((line) => parseBylineLine(line.text) !== null))
-        continue
-      if (overlapX(column.box, heading.box) < 0.5 * Math.min(boxWidth(column.box), boxWidth(heading.box)))
-        continue
-      const below = heading.box[1] - column.box[3]
-      const above = column.box[1] - heading.box[3]
-      const isDashed = dashed.test(text.trim())
-      const wide = typical > 0 && boxWidth(column.box) > 1.12 * typical
+      if (column.panel !== heading.panel || !looksLikeTitle(column, em)) continue
+      const { box } = column
+      if (overlapX(box, heading.box) < 0.5 * Math.min(boxWidth(box), boxWidth(heading.box))) continue
+      const below = heading.box[1] - box[3]
+      const above = box[1] - heading.box[3]
+      const isBelow = below > -0.5 * em && below < 1.6 * em
+      const isAbove = above > -0.5 * em && above < 1.1 * em && column.lines.length === 1
+      if (!isBelow && !isAbove) continue
+      const text = column.lines
+        .map((line) => line.text)
+        .join('')
+        .trim()
+      const under = columns.filter(
+        (other) =>
+          other !== column &&
+          other.lines.length > 1 &&
+          overlapX(other.box, box) > 0.5 * em &&
+          box[1] - other.box[3] > -0.5 * em &&
+          box[1] - other.box[3] < 6 * em,
+      )
+      const wide = isBelow && under.some((other) => boxWidth(box) > 1.12 * boxWidth(other.box))
+      const offLeft = Math.abs(box[0] - heading.box[0]) > 1.5 * em
       const centred =
-        Math.abs((column.box[0] + column.box[2] - heading.box[0] - heading.box[2]) / 2) < em &&
-        Math.abs(column.box[0] - heading.box[0]) > 1.5 * em &&
-        !columns.some(
-          (other) =>
-            other !== column &&
-            other.lines.length > 2 &&
-            Math.abs(other.box[0] - column.box[0]) < 2.3 * em &&
-            Math.abs(other.box[3] - column.box[1]) < 2 * em,
-        )
-      if (!(isDashed || wide || (centred && column.lines.length === 1))) continue
-      const near =
-        below > -0.5 * em && below < 1.6 * em ? 'below' : above > -0.5 * em && above < 1.1 * em ? 'above' : ''
-      if (near === '' || (near === 'above' && column.lines.length > 1)) continue
+        offLeft &&
+        column.lines.length === 1 &&
+        Math.abs((box[0] + box[2] - heading.box[0] - heading.box[2]) / 2) < em &&
+        !under.some((other) => Math.abs(other.box[0] - box[0]) < 2.3 * em)
+      const isDashed = isBelow ? dashedStart.test(text) : dashedEnd.test(text)
+      if (!(isDashed || wide || centred)) continue
       heading.lines.push(...column.lines)
-      heading.box = unionBox([heading.box, column.box])
+      heading.box = unionBox([heading.box, box])
       columns.splice(columns.indexOf(column), 1)
     }
   }
+}
+
+/** One to three lines that are no sentence, no byline and no indented paragraph. */
+function looksLikeTitle(column: Column, em: number): boolean {
+  if (column.lines.length > 3) return false
+  const text = column.lines
+    .map((line) => line.text)
+    .join('')
+    .trim()
+  if (/[。！？；]|[）)]$/u.test(text) || startsStory(text)) return false
+  if (column.lines.some((line) => parseBylineLine(line.text) !== null)) return false
+  const [first, second] = column.lines
+  return second === undefined || first!.box[0] < second.box[0] + 1.2 * em || dashedStart.test(text)
 }

@@ -4,7 +4,7 @@ import { parseBylineLine, parseDateline } from '../structure/byline.ts'
 import { splitCaptions } from '../structure/caption.ts'
 import { endsSentence } from '../structure/chars.ts'
 import { cleanCharacters, joinLines, removeLetterSpacing } from '../structure/join-lines.ts'
-import { findJumps } from '../structure/jump-lines.ts'
+import { takeJumps } from '../structure/jump-lines.ts'
 import { splitSignature } from '../structure/signature.ts'
 import type { Column, PlacedCaption } from './blocks.ts'
 import { readHeading } from './heading-parts.ts'
@@ -62,17 +62,30 @@ function readText(columns: readonly Column[], all: readonly Column[]) {
   }
 }
 
+function dropParagraph(paragraphs: string[], subheadings: readonly Subheading[], at: number): void {
+  paragraphs.splice(at, 1)
+  for (const each of subheadings) if (each.beforeParagraph > at) each.beforeParagraph--
+}
+
 /** One item of a story. `columns` are all of the page, which tell the measure of short ones. */
 export function toItem(story: Story, columns: readonly Column[], sheet: Sheet): ItemDraft {
   const { paragraphs, subheadings } = readText(story.columns, columns)
   const parts = story.heading ? readHeading(story.heading) : undefined
   const bylines: Byline[] = [...(parts?.bylines ?? [])]
+  const continues: NonNullable<Item['continues']> = {}
+  for (let at = paragraphs.length - 1; at >= 0; at--) {
+    const { text, to, from } = takeJumps(paragraphs[at]!)
+    if (to !== undefined) continues.to = to
+    if (from !== undefined) continues.from = from
+    if (text !== '' || paragraphs.length === 1) paragraphs[at] = text
+    else dropParagraph(paragraphs, subheadings, at)
+  }
   const take = (at: number): void => {
     const found = paragraphs[at] === undefined ? null : parseBylineLine(paragraphs[at]!)
     if (found === null || paragraphs.length < 2) return
     bylines.push(...found)
-    paragraphs.splice(at, 1)
-    for (const each of subheadings) if (each.beforeParagraph > at) each.beforeParagraph--
+    // A closing line in brackets is printed as part of the text and stays there.
+    if (!/^[（(]/u.test(paragraphs[at]!)) dropParagraph(paragraphs, subheadings, at)
   }
   take(0)
   take(paragraphs.length - 1)
@@ -95,17 +108,9 @@ export function toItem(story: Story, columns: readonly Column[], sheet: Sheet): 
     if (parts.subtitle !== '') item.subtitle = parts.subtitle
     if (noticeWords.test(parts.headline)) item.type = 'notice'
   }
+  if (continues.to !== undefined || continues.from !== undefined) item.continues = continues
   if (bylines.length > 0) item.bylines = bylines
   if (subheadings.length > 0) item.subheadings = subheadings
-  for (const paragraph of paragraphs) {
-    for (const jump of findJumps(paragraph)) {
-      item.continues = {
-        ...item.continues,
-        ...(jump.to !== undefined ? { to: jump.to } : {}),
-        ...(jump.from !== undefined ? { from: jump.from } : {}),
-      }
-    }
-  }
   item.boxes = [
     ...(story.heading ? [story.heading.box] : []),
     ...story.columns.map((column) => column.box),

@@ -43,9 +43,12 @@ export function takeStrips(
       break
     }
   }
+  const headDone = [...strip].some((line) => top - line.box[3] < reach)
+  const footDone = [...strip].some((line) => line.box[1] - bottom < reach)
   // Without a rule: rows at the edges that carry a date, staff or contact, and whatever shares their height.
   for (const line of horizontal) {
-    const edge = top - line.box[3] < reach || line.box[1] - bottom < reach / 2
+    const edge =
+      top - line.box[3] < (headDone ? 0 : reach) || line.box[1] - bottom < (footDone ? 0 : reach / 2)
     if (!edge || strip.has(line) || line.glyphs.length > 60 || /[。；！？]/u.test(line.text)) continue
     const dated = findDates(line.text).some(
       (date) => date.weekday || date.end - date.start > line.text.length - 8,

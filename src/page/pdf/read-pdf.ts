@@ -60,7 +60,14 @@ export function readSheetPage(sheet: Sheet, hint: { path?: string; paper?: strin
     }
     drafts.push({ box: head, item: toItem(story, blocks.columns, sheet) })
   }
-  for (const heading of linked.orphans) loose.push(...heading.lines)
+  for (const heading of linked.orphans) {
+    if (heading.lines.reduce((count, line) => count + line.glyphs.length, 0) < 4) loose.push(...heading.lines)
+    else
+      drafts.push({
+        box: heading.box,
+        item: toItem({ heading, columns: [], weakest: -1 }, blocks.columns, sheet),
+      })
+  }
   for (const placed of captions)
     for (const item of toPhoto(placed, sheet)) drafts.push({ box: placed.box, item })
   drafts.sort((a, b) => b.box[3] - a.box[3] || a.box[0] - b.box[0])
