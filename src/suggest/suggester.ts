@@ -32,7 +32,8 @@ export function createSuggester(entries: Iterable<VocabularyEntry>): Suggester {
   const terms: VocabularyEntry[] = []
   const headlines: VocabularyEntry[] = []
   for (const entry of entries) (entry.kind === 'headline' ? headlines : terms).push(entry)
-  return suggesterOver(createTermTable(terms), createHeadlineTable(headlines))
+  const folded = headlines.map(({ text }) => fold(text))
+  return suggesterOver(createTermTable(terms, folded), createHeadlineTable(headlines))
 }
 
 /**

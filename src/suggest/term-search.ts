@@ -1,5 +1,6 @@
 // Looks terms up by what was typed: beginning, sound, initials and mixtures of them; answers carry their closeness.
 
+import { readingsOf } from './readings.ts'
 import { smallestInRange } from './sorted-rows.ts'
 import { equalRange, prefixRange, type SortedStrings } from './sorted-strings.ts'
 import { isSyllable, longestSyllable, type TypedToken } from './syllables.ts'
@@ -119,6 +120,7 @@ function mixed(table: TermTable, tokens: readonly TypedToken[], limit: number): 
       const term = values[place]!
       if (compared.has(term)) continue
       compared.add(term)
+      if (!mayFit(tokens, table.keys[term]!, table.texts[term]!)) continue
       const match = matchTyped(tokens, table.keys[term]!, table.texts[term]!)
       if (match === null) continue
       const isWhole = match.isWhole && !match.isPartial
@@ -128,6 +130,14 @@ function mixed(table: TermTable, tokens: readonly TypedToken[], limit: number): 
     }
   }
   return found.sort((a, b) => a.closeness - b.closeness || a.term - b.term).slice(0, limit)
+}
+
+/** Whether the sound behind the first characters begins as typed: spares most of the comparisons in full. */
+function mayFit([first, second]: readonly TypedToken[], key: string, shown: string): boolean {
+  if (first?.kind !== 'text' || second?.kind !== 'letters') return true
+  const letter = second.letters[0]!
+  const next = (shown.length === key.length ? shown : key)[first.text.length]
+  return next !== undefined && readingsOf(next).some((reading) => reading[0] === letter)
 }
 
 function candidateRanges(

@@ -1,5 +1,6 @@
 // The short entries of the vocabulary (everything but headlines), findable by text, by sound and by initials.
 import { fold } from '../normalize/normalize.ts'
+import { headlineCounts } from './headline-share.ts'
 import { joinedReadings, wordReading } from './readings.ts'
 import { createSortedStrings, type SortedStrings } from './sorted-strings.ts'
 import type { VocabularyEntry } from './vocabulary.ts'
@@ -9,7 +10,9 @@ export type TermKind = Exclude<VocabularyEntry['kind'], 'headline'>
 /** In the order in which equally close suggestions are given. */
 export const termKinds = ['term', 'person', 'place', 'section'] as const satisfies readonly TermKind[]
 
-/** A term's number is its rank: more articles first, then the order in which it came. */
+/**
+ * A term's number is its rank: more articles first, headlines counting twentyfold; then the order in which it came.
+ */
 export interface TermTable {
   /** As shown. */
   readonly texts: readonly string[]
@@ -30,14 +33,23 @@ export interface TermTable {
 /** Readings of one term that are kept: terms with more are rare characters in a row. */
 const readingLimit = 8
 
+/**
+ * A headline with the term counts as so many articles: an average word stands in twenty times more bodies than
+ * headlines, and readers look for what headlines are about. Measured in docs/benchmarks/suggest.md.
+ */
+const headlineWeight = 20
+
 /** A term longer than this is found by its text only. */
 const longestSoundedTerm = 12
 
 /**
  * Collects the short entries of a vocabulary; headlines are passed over. Entries of equal key are one term: the kind
- * that comes first in `termKinds` and the larger count are kept.
+ * that comes first in `termKinds` and the larger count are kept. `headlines` are folded.
  */
-export function createTermTable(entries: Iterable<VocabularyEntry>): TermTable {
+export function createTermTable(
+  entries: Iterable<VocabularyEntry>,
+  headlines: readonly string[] = [],
+): TermTable {
   const byText = new Map<string, { text: string; kind: number; count: number }>()
   for (const { text, kind, count } of entries) {
     if (kind === 'headline' || !(count >= 1)) continue
@@ -51,7 +63,12 @@ export function createTermTable(entries: Iterable<VocabularyEntry>): TermTable {
       if (count > known.count) known.count = count
     }
   }
-  const ranked = [...byText].sort((a, b) => b[1].count - a[1].count)
+  const weights = headlineCounts([...byText.keys()], headlines)
+  for (const [i, { count }] of [...byText.values()].entries())
+    weights[i] = weights[i]! * headlineWeight + count
+  const ranked = Array.from(byText, ([key, term], i) => [key, term, weights[i]!] as const).sort(
+    (a, b) => b[2] - a[2],
+  )
   return indexTerms(
     ranked.map(([, term]) => term.text),
     ranked.map(([key, term]) => (key === term.text ? term.text : key)),
