@@ -51,6 +51,10 @@ async function sendStream(
   }
   try {
     await pipeline(Readable.from(reply.chunks), response)
+  } catch (fault) {
+    // The reader has gone: nobody's fault.
+    const isGone = fault instanceof Error && 'code' in fault && fault.code === 'ERR_STREAM_PREMATURE_CLOSE'
+    if (!isGone) throw fault
   } finally {
     await chunks.return?.()
   }

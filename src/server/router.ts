@@ -16,6 +16,8 @@ export interface RouterOptions {
   token?: string
   /** Called with one line for each answered request. */
   log?: (line: string) => void
+  /** Called with each fault that is ours and not the request's; writes to the standard error stream unless given. */
+  reportFault?: (line: string) => void
   /** False once closing has begun: `/readyz` says so and connections are not kept. */
   isOpen?: () => boolean
   /** Longest time a reading route may take before it answers 503. */
@@ -32,6 +34,7 @@ export function createRouter(archive: Archive, options: RouterOptions = {}): Rou
   const isOpen = options.isOpen ?? (() => true)
   const context: RouteContext = { archive, metrics: createMetrics(), token: options.token, isOpen }
   const webFolder = options.webFolder ?? findWebFolder()
+  const reportFault = options.reportFault ?? ((line) => process.stderr.write(`${line}\n`))
   const router = express.Router()
 
   router.use((request: Request, response: Response, next: NextFunction) => {
@@ -47,7 +50,7 @@ export function createRouter(archive: Archive, options: RouterOptions = {}): Rou
   for (const path of viewPaths) {
     router.all(path, async (request, response) => {
       response.locals.route = 'view'
-      allowOnly(request, response, ['GET'])
+      if (allowOnly(request, response, ['GET']) === undefined) return
       const text = await readIndexHtml(webFolder, request.baseUrl)
       await sendReply(request, response, { kind: 'text', type: 'text/html; charset=utf-8', text })
     })
@@ -71,10 +74,10 @@ export function createRouter(archive: Archive, options: RouterOptions = {}): Rou
   })
   router.use((fault: unknown, request: Request, response: Response, _next: NextFunction) => {
     const problem = sendProblem(request, response, fault)
-    if (problem.status >= 500) {
-      const told = fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault)
-      options.log?.(`${new Date().toISOString()} fault ${request.method} ${request.path} ${told}`)
-    }
+    if (problem.status < 500) return
+    const told = fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault)
+    const trace = process.env.XUNBAO_DEBUG === '1' && fault instanceof Error ? `\n${fault.stack}` : ''
+    reportFault(`${new Date().toISOString()} fault ${request.method} ${request.originalUrl} ${told}${trace}`)
   })
   return router
 }

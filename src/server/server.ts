@@ -18,6 +18,8 @@ export interface ServerOptions {
   /** How long `close` waits for requests that have begun. */
   closeTimeoutMs?: number
   answerTimeoutMs?: number
+  /** Called with each fault that is ours; writes to the standard error stream unless given. */
+  reportFault?: (line: string) => void
   webFolder?: string
 }
 
@@ -37,6 +39,7 @@ export async function createServer(archive: Archive, options: ServerOptions): Pr
   const routerOptions: RouterOptions = { isOpen: () => isOpen }
   if (options.token !== undefined) routerOptions.token = options.token
   if (options.answerTimeoutMs !== undefined) routerOptions.answerTimeoutMs = options.answerTimeoutMs
+  if (options.reportFault !== undefined) routerOptions.reportFault = options.reportFault
   if (options.webFolder !== undefined) routerOptions.webFolder = options.webFolder
   if (options.accessLog !== false) routerOptions.log = (line) => process.stderr.write(`${line}\n`)
 

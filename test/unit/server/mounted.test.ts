@@ -1,0 +1,59 @@
+// What a developer gets who hangs the router into an app of their own, under a path of their choice.
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createRouter } from '../../../src/server/router.ts'
+import { webFolder } from '../../contract/support/serve.ts'
+import { createArticles } from '../../fakes/articles.ts'
+import { createMemoryArchive } from '../../fakes/memory-archive.ts'
+
+const app = express()
+app.get('/own', (_request, response) => {
+  response.send('own')
+})
+app.use('/papers/archive', createRouter(createMemoryArchive(createArticles(20)), { webFolder }))
+const server = app.listen(0, '127.0.0.1')
+let base: string
+
+beforeAll(async () => {
+  if (!server.listening) await new Promise((resolve) => server.once('listening', resolve))
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+it('the API answers below the path, with arrays as arrays under the app’s own query parser', async () => {
+  const response = await fetch(`${base}/papers/archive/api/search?q=社区&type=brief&type=photo&size=2`)
+  expect(response.status).toBe(200)
+  expect(((await response.json()) as { total: number }).total).toBe(10)
+})
+
+it('the page finds its files, its views and its API from its base', async () => {
+  for (const path of ['/papers/archive/', '/papers/archive/articles/a1?q=x', '/papers/archive/issues']) {
+    const html = await (await fetch(`${base}${path}`)).text()
+    expect(html).toContain('<base href="/papers/archive/" />')
+    expect(html).not.toMatch(/(src|href)="\/(?!papers)/)
+  }
+  expect((await fetch(`${base}/papers/archive/style.css`)).status).toBe(200)
+})
+
+it('feeds and descriptions name the full address', async () => {
+  expect(await (await fetch(`${base}/papers/archive/feed.xml?q=社区`)).text()).toContain(
+    `${base}/papers/archive/articles/a`,
+  )
+  expect(await (await fetch(`${base}/papers/archive/opensearch.xml`)).text()).toContain(
+    `${base}/papers/archive/?q={searchTerms}`,
+  )
+  const description = (await (await fetch(`${base}/papers/archive/openapi.json`)).json()) as {
+    servers: { url: string }[]
+  }
+  expect(description.servers[0]?.url).toBe(`${base}/papers/archive`)
+})
+
+it('the app’s own routes are left alone', async () => {
+  const response = await fetch(`${base}/own`)
+  expect(await response.text()).toBe('own')
+  expect(response.headers.get('content-security-policy')).toBeNull()
+})
