@@ -1,8 +1,13 @@
 // The library's front door.
 export { type Archive, type ArchiveOptions, openArchive } from './archive.ts'
+export { type BuildOptions, type BuildProgress, buildArchive } from './build/build-archive.ts'
+export type { Fault } from './build/faults.ts'
+export type { BuildReport } from './build/report.ts'
 export type { Article } from './model/article.ts'
 export { type ErrorCode, type ErrorDetails, SearchError } from './model/errors.ts'
 export type * from './model/hit.ts'
 export type * from './model/item.ts'
 export type { SearchRequest, SortOrder } from './model/query.ts'
 export type { Marked, Span } from './model/span.ts'
+export { createRouter, type RouterOptions } from './server/router.ts'
+export { createServer, type RunningServer, type ServerOptions } from './server/server.ts'
