@@ -164,7 +164,10 @@ function fitness(
   let fit = -0.5
   measures.forEach((measure, rank) => {
     const weight = 1 - rank * 0.02
+    // Digits and squeezed punctuation make a line look wider or narrower than it is.
+    const loose = /[\dA-Za-z“”，。、：；（）《》]/u.test(text) ? 1.1 : 0.55
     if (Math.abs(width - measure) <= 0.55) fit = Math.max(fit, weight)
+    else if (Math.abs(width - measure) <= loose) fit = Math.max(fit, 0.85 * weight)
     else if (Math.abs(width - (measure - 2)) <= 0.55) fit = Math.max(fit, 0.7 * weight)
     else if (width < measure - 1 && endsClause(text) && width >= 2) fit = Math.max(fit, last ? 0.35 : 0.3)
   })
@@ -172,28 +175,33 @@ function fitness(
   return fit
 }
 
-/** The width of a full line around a unit: the width at which most lines near it end, itself not being wider. */
+/**
+ * The width of a full line around a unit: the width at which most lines near it end. A unit that is wider than its
+ * neighbours takes their measure all the same: it is no line of their column.
+ */
 function localMeasure(units: readonly Unit[], at: number): number {
   const own = units[at]!
   const reach = 12
-  const candidates = new Map<number, number>()
-  for (let i = Math.max(0, at - reach); i <= Math.min(units.length - 1, at + reach); i++) {
-    const { width } = units[i]!
-    if (width < 5 || width < own.width - 0.6) continue
-    const key = Math.round(width * 2) / 2
-    if (!candidates.has(key)) candidates.set(key, 0)
-  }
+  const low = Math.max(0, at - reach)
+  const high = Math.min(units.length - 1, at + reach)
+  const candidates = new Set<number>([Math.round(own.width * 2) / 2])
+  for (let i = low; i <= high; i++) if (units[i]!.width >= 5) candidates.add(Math.round(units[i]!.width * 2) / 2)
   let best = Math.max(own.width, 4)
   let bestScore = 0
-  for (const measure of candidates.keys()) {
+  for (const measure of candidates) {
     let score = 0
-    for (let i = Math.max(0, at - reach); i <= Math.min(units.length - 1, at + reach); i++) {
+    for (let i = low; i <= high; i++) {
+      if (i === at) continue
       const weight = 1 / (1 + Math.abs(i - at) / 3)
       const gap = units[i]!.width - measure
       if (Math.abs(gap) <= 0.55) score += weight
       else if (Math.abs(gap + 2) <= 0.55) score += weight * 0.4
-      else if (gap > 1 && gap < 3) score -= weight * 0.3
+      else if (gap > 0.55 && gap < 1.6) score += weight * 0.5
+      else if (gap >= 1.6 && gap < 3.5) score -= weight * 0.3
     }
+    const over = own.width - measure
+    if (over > 1.6) score *= 0.35
+    else if (over > -0.6 || Math.abs(over + 2) <= 0.6) score *= 1.25
     if (score > bestScore) {
       bestScore = score
       best = measure

@@ -8,11 +8,9 @@ import { toPageFields } from '../structure/page-fields.ts'
 import { buildItems, toRanges } from './build-items.ts'
 import { findCaptions } from './find-captions.ts'
 import { Junctions } from './junction.ts'
-import { type Body, linkColumns } from './link-columns.ts'
 import { toUnits, type Unit } from './print-lines.ts'
+import { type Body, findReadingOrder } from './reading-order.ts'
 import { groupHeadings, tieHeadings } from './tie-headings.ts'
-import { weave } from './weave.ts'
-import { countGrams } from './word-joints.ts'
 
 export interface TextPageOptions {
   reasons: boolean
@@ -45,10 +43,10 @@ export function readTextPage(
   }
   for (const i of [...bylines, ...dashes]) fixed.add(i)
 
-  const junctions = new Junctions(units, countGrams(units.map((unit) => unit.text)))
-  const woven = weave(units, junctions, fixed)
-  const headingUnits = [...woven.headings, ...dashes].sort((a, b) => a - b)
-  const bodies = linkColumns(woven.columns, { units, junctions, bylines, headings: new Set(headingUnits) })
+  const junctions = new Junctions(units)
+  const order = findReadingOrder(units, junctions, { fixed, bylines })
+  const bodies = order.bodies
+  const headingUnits = [...order.headings, ...dashes].sort((a, b) => a - b)
   const groups = groupHeadings(units, headingUnits)
   const headings = tieHeadings(units, groups, bodies, bylines)
   const { owners, strays } = ownBylines(bylines, bodies, headings, new Set(headingUnits))

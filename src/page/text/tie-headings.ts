@@ -1,7 +1,7 @@
 // Whose headline is it? Headings and bodies as one matching, then what is left becomes kickers and subheadings.
 import { emWidth } from '../structure/chars.ts'
 import { assign } from './assignment.ts'
-import type { Body } from './link-columns.ts'
+import type { Body } from './reading-order.ts'
 import type { Unit } from './print-lines.ts'
 import { containment, readTopics } from './topic.ts'
 

@@ -1,169 +1,180 @@
-// Lines in file order to columns of running text: each unit continues an open column, begins one, or is a heading.
-import { headingOdds } from './heading-odds.ts'
+// Fragments in file order to columns: each goes on an open column, begins one, or is a heading; rows tell which.
 import { bracketScore, type Junctions, openAfter } from './junction.ts'
 import type { Unit } from './print-lines.ts'
 
-/** Units that read on into each other, top to bottom: a stretch of one column of one text. */
-export interface Column {
+/** Units that are read one after the other beyond doubt. */
+export interface Fragment {
   units: number[]
+  /** Brackets open at its end. */
+  open: string
+}
+
+/** What weaving needs to know about the units of a page. */
+export interface WeaveContext {
+  units: readonly Unit[]
+  junctions: Junctions
+  /** Probability of being a heading, per unit. */
+  heads: readonly number[]
+  /** Probability that a unit goes on the one before it in the file, per unit. */
+  goesOn: Float64Array
+  /** Chance that a text begins with this unit. */
+  startChance(unit: number): number
+  fixed: ReadonlySet<number>
 }
 
 interface OpenColumn {
   id: number
   last: number
   measure: number
-  /** Rows of print so far, counted from the top of the area: where the next unit would stand. */
+  /** Rows of print down to here, from the top of the area. */
   bottom: number
-  /** Brackets not yet closed. */
   open: string
-  touched: number
 }
 
 interface Hypothesis {
   score: number
   columns: readonly OpenColumn[]
   nextId: number
-  /** Row at which the block of print read last begins, and the column it went to (-1: a heading). */
-  blockTop: number
+  /** Row at which the last block of print begins. */
+  top: number
   lastColumn: number
+  key: number
   parent: Hypothesis | null
-  /** Column that the unit went to, -1 when it is a heading. */
   choice: number
 }
 
-const beamWidth = 14
-const beamDelta = 14
-const openColumns = 14
+const maxColumns = 9
+const perRow = 0.22
+const slackRows = 2.5
 
-/** The likeliest reading of the units (those in `fixed` are no body text and pass by as headings do). */
-export function weave(
-  units: readonly Unit[],
-  junctions: Junctions,
-  fixed: ReadonlySet<number>,
-): { columns: Column[]; headings: number[] } {
-  let beam: Hypothesis[] = [
-    { score: 0, columns: [], nextId: 0, blockTop: 0, lastColumn: -1, parent: null, choice: -1 },
-  ]
-  for (const unit of units) {
+/** Weaves fragments (in file order) into columns; headings come back as fragments of their own. */
+export function weave(fragments: readonly Fragment[], context: WeaveContext, width: number): { columns: Fragment[]; headings: Fragment[] } {
+  let beam: Hypothesis[] = [{ score: 0, columns: [], nextId: 0, top: 0, lastColumn: -1, key: 0, parent: null, choice: -1 }]
+  for (let f = 0; f < fragments.length; f++) {
     const next: Hypothesis[] = []
-    for (const hypothesis of beam) expand(hypothesis, unit, units, junctions, fixed, next)
+    const judge = evidenceFor(fragments, f, context)
+    for (const hypothesis of beam) judge(hypothesis, next)
     next.sort((a, b) => b.score - a.score)
-    const floor = next[0]!.score - beamDelta
-    const seen = new Set<string>()
+    const floor = next[0]!.score - 12
+    const seen = new Set<number>()
     beam = []
     for (const each of next) {
-      if (each.score < floor || beam.length >= beamWidth) break
-      const key = `${each.lastColumn}:${each.columns.map((column) => column.last).join()}`
-      if (seen.has(key)) continue
-      seen.add(key)
+      if (each.score < floor || beam.length >= width) break
+      if (seen.has(each.key)) continue
+      seen.add(each.key)
       beam.push(each)
     }
   }
   const choices: number[] = []
-  for (let at: Hypothesis | null = beam[0] ?? null; at !== null && at.parent !== null; at = at.parent)
-    choices.push(at.choice)
+  for (let at: Hypothesis | null = beam[0] ?? null; at !== null && at.parent !== null; at = at.parent) choices.push(at.choice)
   choices.reverse()
-  const columns = new Map<number, Column>()
-  const headings: number[] = []
-  choices.forEach((choice, i) => {
+  const columns = new Map<number, Fragment>()
+  const headings: Fragment[] = []
+  choices.forEach((choice, f) => {
+    const fragment = fragments[f]!
     if (choice < 0) {
-      if (!fixed.has(i)) headings.push(i)
+      headings.push(fragment)
       return
     }
     const column = columns.get(choice)
-    if (column === undefined) columns.set(choice, { units: [i] })
-    else column.units.push(i)
+    if (column === undefined) columns.set(choice, { units: [...fragment.units], open: fragment.open })
+    else {
+      column.units.push(...fragment.units)
+      column.open = fragment.open === '' ? column.open : fragment.open
+    }
   })
   return { columns: [...columns.values()], headings }
 }
 
-function expand(
-  from: Hypothesis,
-  unit: Unit,
-  units: readonly Unit[],
-  junctions: Junctions,
-  fixed: ReadonlySet<number>,
-  into: Hypothesis[],
-): void {
-  const i = unit.index
-  const pass = (score: number): void => {
-    into.push({ ...from, score: from.score + score, lastColumn: -1, parent: from, choice: -1 })
+function evidenceFor(fragments: readonly Fragment[], f: number, context: WeaveContext): (from: Hypothesis, into: Hypothesis[]) => void {
+  const { units, junctions, heads, goesOn } = context
+  const fragment = fragments[f]!
+  const first = fragment.units[0]!
+  const last = fragment.units.at(-1)!
+  const unit = units[first]!
+  const ends = junctions.ends[first]!
+  const rows = fragment.units.length
+  const measure = units[fragment.units[rows >> 1]!]!.measure
+  const widest = fragment.units.reduce((most, i) => Math.max(most, units[i]!.width), 0)
+  let headChance = 1
+  for (const i of fragment.units) headChance *= heads[i]!
+  if (rows > 3) headChance = 0
+  const asHeading = Math.log(headChance + 1e-5)
+  const asBody = Math.log(1 - headChance + 1e-5)
+  const start = context.startChance(first)
+  // Between neighbours in the file headings do not count; how sure is it that those between are headings?
+  const goingOn = goesOn[first]!
+  const bridge = new Map<number, number>()
+  let sure = 1
+  for (let i = first - 1; i >= 0 && i >= first - 6; i--) {
+    bridge.set(i, goingOn * sure)
+    sure *= context.fixed.has(i) ? 0.9 : heads[i]! * 0.9
+    if (sure < 0.05) break
   }
-  if (fixed.has(i)) {
-    pass(0)
-    return
-  }
-  const afterHeading = i > 0 && from.lastColumn < 0
-  let heading = headingOdds(unit)
-  if (afterHeading && from.choice < 0 && unit.blankBefore === 0 && i > 0 && !fixed.has(i - 1)) heading += 0.8
-  pass(heading)
+  const lastOpen = fragment.units.slice(1).reduce((open, i) => openAfter(open, junctions.ends[i]!), '')
 
-  const ends = junctions.ends[i]!
-  // A column begins: cheap below a heading or at a dateline, dear in the middle of a sentence.
-  let start = -2.6
-  if (ends.dateline) start = afterHeading ? 0.6 : -0.2
-  else if (afterHeading) start = -0.4 + Math.log(ends.begins + 0.12)
-  else if (unit.blankBefore > 0 || unit.part > 0) start = -1.8
-  const column: OpenColumn = {
-    id: from.nextId,
-    last: i,
-    measure: unit.measure,
-    bottom: from.blockTop + 1,
-    open: openAfter('', ends),
-    touched: i,
-  }
-  into.push({
-    score: from.score + start,
-    columns: trim([...from.columns, column]),
-    nextId: from.nextId + 1,
-    blockTop: from.blockTop,
-    lastColumn: column.id,
-    parent: from,
-    choice: column.id,
-  })
-
-  for (let c = 0; c < from.columns.length; c++) {
-    const to = from.columns[c]!
-    const last = units[to.last]!
-    if (last.line === unit.line) continue
-    let score = junctions.score(to.last, i) + bracketScore(to.open, ends)
-    const skipped = i - to.last - 1
-    if (skipped === 0) score += unit.blankBefore === 0 ? 2 : 0.6
-    else if (last.line === unit.line - 1 && last.part === unit.part) score += 0.8
-    else score -= 0.2 + 0.02 * Math.min(skipped, 60)
-    if (afterHeading && junctions.ends[to.last]!.ends > 0.5) score -= 1
-    const gap = Math.abs(to.measure - unit.measure)
-    if (unit.width > to.measure + 1.2) score -= 2.5
-    else if (gap > 1) score -= skipped === 0 && unit.blankBefore === 0 ? 0.4 : 1.5
-    // Blocks come from the file top to bottom: a step back up is unlikely.
-    const sameBlock = from.lastColumn === to.id
-    if (!sameBlock) score -= Math.min(3, 0.35 * Math.max(0, from.blockTop - to.bottom - 2.5))
-    const grown: OpenColumn = {
-      id: to.id,
-      last: i,
-      measure: unit.width > to.measure - 1.2 || gap <= 1 ? to.measure * 0.5 + unit.measure * 0.5 : to.measure,
-      bottom: to.bottom + 1,
-      open: openAfter(to.open, ends),
-      touched: i,
+  return (from, into) => {
+    if (headChance > 0.02) {
+      into.push({ ...from, score: from.score + asHeading, lastColumn: -1, key: from.key, parent: from, choice: -1 })
     }
-    const columns = from.columns.slice()
-    columns[c] = grown
+    const headedNow = f > 0 && from.lastColumn < 0
+    const begins = Math.log(0.12 * (1 - goingOn) + 0.9 * start + 0.002)
+    const newTop = start > 0.2 || headedNow ? from.columns.reduce((low, column) => Math.max(low, column.bottom), from.top) : from.top
+    const column: OpenColumn = { id: from.nextId, last, measure, bottom: newTop + rows, open: lastOpen === '' ? openAfter('', junctions.ends[first]!) : lastOpen }
+    const columns = from.columns.length >= maxColumns ? from.columns.slice(1) : from.columns.slice()
+    columns.push(column)
     into.push({
-      score: from.score + score,
+      score: from.score + begins + asBody + 0.6,
       columns,
-      nextId: from.nextId,
-      blockTop: sameBlock ? from.blockTop : to.bottom,
-      lastColumn: to.id,
+      nextId: from.nextId + 1,
+      top: newTop,
+      lastColumn: column.id,
+      key: keyOf(columns),
       parent: from,
-      choice: to.id,
+      choice: column.id,
     })
+    for (let c = 0; c < from.columns.length; c++) {
+      const to = from.columns[c]!
+      const end = units[to.last]!
+      if (end.line === unit.line) continue
+      let score = junctions.score(to.last, first) + bracketScore(to.open, ends) * 0.6
+      const near = bridge.get(to.last) ?? 0
+      const up = Math.max(0, from.top - to.bottom - slackRows)
+      let far = ((1 - goingOn) * Math.exp(-Math.min(14, perRow * up))) / Math.max(2, from.columns.length)
+      if (end.line === unit.line - 1 && end.part === unit.part && to.last !== first - 1) far = Math.max(far, 0.45)
+      score += Math.log(Math.max(near, far) + 1e-6)
+      score -= Math.log(start + 0.02) * 0 + (start > 0.2 ? Math.log(1 / (1.001 - start)) : 0)
+      if (widest > to.measure + 1.6) score -= 2.5
+      else if (Math.abs(to.measure - measure) > 1) score -= near > 0.5 ? 0.4 : 1.5
+      const sameBlock = from.lastColumn === to.id
+      const grown: OpenColumn = {
+        id: to.id,
+        last,
+        measure: rows > 3 ? measure : to.measure,
+        bottom: to.bottom + rows,
+        open: lastOpen === '' ? openAfter(to.open, ends) : lastOpen,
+      }
+      // The column touched last stands last: the one untouched longest is given up first.
+      const grownColumns = from.columns.slice()
+      grownColumns.splice(c, 1)
+      grownColumns.push(grown)
+      into.push({
+        score: from.score + score + asBody,
+        columns: grownColumns,
+        nextId: from.nextId,
+        top: sameBlock ? from.top : to.bottom,
+        lastColumn: to.id,
+        key: keyOf(grownColumns),
+        parent: from,
+        choice: to.id,
+      })
+    }
   }
 }
 
-/** Columns untouched the longest are closed when there are too many. */
-function trim(columns: OpenColumn[]): OpenColumn[] {
-  if (columns.length <= openColumns) return columns
-  let oldest = 0
-  for (let i = 1; i < columns.length; i++) if (columns[i]!.touched < columns[oldest]!.touched) oldest = i
-  return columns.filter((_, i) => i !== oldest)
+/** Hypotheses with the same open ends are the same for all that follows. */
+function keyOf(columns: readonly OpenColumn[]): number {
+  let key = 17
+  for (const column of columns) key = (Math.imul(key, 31) + column.last * 131 + column.bottom) | 0
+  return key
 }

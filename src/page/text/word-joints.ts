@@ -39,6 +39,41 @@ function words(): Map<string, number> {
   return dictionary
 }
 
+/** Neighbouring characters that stand together inside some word of the dictionary: most breaks need no closer look. */
+let insideWords: Set<number> | undefined
+
+function pairsInsideWords(): Set<number> {
+  if (insideWords !== undefined) return insideWords
+  insideWords = new Set()
+  for (const word of words().keys()) {
+    for (let i = 1; i < word.length; i++) insideWords.add(word.charCodeAt(i - 1) * 65_536 + word.charCodeAt(i))
+  }
+  return insideWords
+}
+
+/** One side of a break: up to four Han characters next to it, and the best segmentation of what a crossing word leaves. */
+export interface JointSide {
+  text: string
+  /** Log probability of the best segmentation of the text without its k characters next to the break. */
+  without: Float64Array
+}
+
+/** The side before a break. */
+export function leftSide(line: string): JointSide {
+  const text = /\p{Script=Han}{1,4}$/u.exec(line)?.[0] ?? ''
+  const without = new Float64Array(text.length + 1)
+  for (let k = 0; k <= text.length; k++) without[k] = likelihood(text.slice(0, text.length - k))
+  return { text, without }
+}
+
+/** The side after a break. */
+export function rightSide(line: string): JointSide {
+  const text = /^\p{Script=Han}{1,4}/u.exec(line)?.[0] ?? ''
+  const without = new Float64Array(text.length + 1)
+  for (let k = 0; k <= text.length; k++) without[k] = likelihood(text.slice(k))
+  return { text, without }
+}
+
 /** The best segmentation's log probability. */
 function likelihood(text: string): number {
   const table = words()
@@ -54,53 +89,66 @@ function likelihood(text: string): number {
   return best[text.length]!
 }
 
-/**
- * How much more likely two line ends are when read on than when read apart, in nats; 0 when no word crosses the break.
- * Only Han characters next to the break count, at most four on either side.
- */
-export function wordGain(tail: string, head: string): number {
-  const left = /\p{Script=Han}{1,4}$/u.exec(tail)?.[0] ?? ''
-  const right = /^\p{Script=Han}{1,4}/u.exec(head)?.[0] ?? ''
-  if (left === '' || right === '') return 0
-  return likelihood(left + right) - likelihood(left) - likelihood(right)
+/** How much more likely two sides of a break are read on than read apart, in nats; 0 when no word crosses the break. */
+export function wordGain(left: JointSide, right: JointSide): number {
+  if (left.text === '' || right.text === '') return 0
+  const a = left.text.charCodeAt(left.text.length - 1)
+  const b = right.text.charCodeAt(0)
+  if (!pairsInsideWords().has(a * 65_536 + b)) return 0
+  const table = words()
+  const apart = left.without[0]! + right.without[0]!
+  let best = apart
+  for (let i = 1; i <= left.text.length && i < longestWord; i++) {
+    const tail = left.text.slice(left.text.length - i)
+    for (let j = 1; j <= right.text.length && i + j <= longestWord; j++) {
+      const known = table.get(tail + right.text.slice(0, j))
+      if (known === undefined) continue
+      const value = left.without[i]! + known + right.without[j]!
+      if (value > best) best = value
+    }
+  }
+  return best - apart
 }
 
 /** How often neighbouring characters stand together on one page. */
-export interface PageGrams {
-  /** Evidence in nats, about -1 to 6, that the page itself prints these characters in a row. */
-  joint(tail: string, head: string): number
-}
+export class PageGrams {
+  private readonly single = new Map<string, number>()
+  private readonly counts = new Map<string, number>()
+  private total = 0
 
-/** Counts one to four characters in a row over the lines of a page. */
-export function countGrams(lines: readonly string[]): PageGrams {
-  const counts = new Map<string, number>()
-  let total = 0
-  for (const text of lines) {
-    for (let i = 0; i < text.length; i++) {
-      total++
-      for (let size = 1; size <= 4 && i + size <= text.length; size++) {
-        const gram = text.slice(i, i + size)
-        counts.set(gram, (counts.get(gram) ?? 0) + 1)
+  constructor(lines: readonly string[]) {
+    for (const text of lines) {
+      for (let i = 0; i < text.length; i++) {
+        this.total++
+        const first = text[i]!
+        this.single.set(first, (this.single.get(first) ?? 0) + 1)
+        for (let size = 2; size <= 4 && i + size <= text.length; size++) {
+          const gram = text.slice(i, i + size)
+          this.counts.set(gram, (this.counts.get(gram) ?? 0) + 1)
+        }
       }
     }
   }
-  const count = (gram: string): number => counts.get(gram) ?? 0
-  return {
-    joint(tail, head) {
-      const a = tail.slice(-1)
-      const b = head.slice(0, 1)
-      if (a === '' || b === '') return 0
-      const pair = count(a + b)
-      const expected = (count(a) * count(b)) / Math.max(1, total)
-      // A pair that the page never prints although both characters are common is evidence against.
-      let nats = Math.log((pair + 0.3) / (expected + 0.3))
-      if (nats > 2.5) nats = 2.5
+
+  /**
+   * What the page says about a break: `pair`, log of how often the two characters next to it stand together against
+   * chance, and `longer`, how many of the three longer stretches across it the page prints elsewhere.
+   */
+  joint(tail: string, head: string): { pair: number; longer: number } {
+    const a = tail.slice(-1)
+    const b = head.slice(0, 1)
+    if (a === '' || b === '') return { pair: 0, longer: 0 }
+    const together = this.counts.get(a + b) ?? 0
+    const expected = ((this.single.get(a) ?? 0) * (this.single.get(b) ?? 0)) / Math.max(1, this.total)
+    const pair = Math.max(-1.5, Math.min(2.5, Math.log((together + 0.3) / (expected + 0.3))))
+    let longer = 0
+    if (together > 0) {
       const before = tail.slice(-2)
       const after = head.slice(0, 2)
-      if (before.length === 2 && count(before + b) > 0) nats += 1.2
-      if (after.length === 2 && count(a + after) > 0) nats += 1.2
-      if (before.length === 2 && after.length === 2 && count(before + after) > 0) nats += 1.5
-      return nats
-    },
+      if (before.length === 2 && this.counts.has(before + b)) longer++
+      if (after.length === 2 && this.counts.has(a + after)) longer++
+      if (before.length === 2 && after.length === 2 && this.counts.has(before + after)) longer++
+    }
+    return { pair, longer }
   }
 }
