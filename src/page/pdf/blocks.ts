@@ -300,13 +300,15 @@ function toColumns(
         ? style.pitch
         : pitchOf(column) || 1.55 * line.size
     if (step < 0.6 * line.size || step > (divided ? 3 : 1.7) * pitch) return false
-    const shared = overlapX(column.box, line.box)
-    if (shared <= 0) return false
     const em = line.size
-    // A line may start left of an indented first line, never left of the column.
     const own = column.lines.filter((each) => !subheads.has(each))
     const left = Math.min(...own.map((each) => each.box[0]))
     const flush = own.every((each) => each.box[0] < left + 0.6 * em)
+    // A second line may lie wholly in the first line's indent.
+    const reach = flush && own.length > 0 ? Math.min(column.box[0], left - 2.2 * em) : column.box[0]
+    const shared = Math.min(column.box[2], line.box[2]) - Math.max(reach, line.box[0])
+    if (shared <= 0) return false
+    // A line may start left of an indented first line, never left of the column.
     if (own.length > 0 && !subheads.has(line) && line.box[0] < left - (flush ? 3.2 : 0.6) * em) return false
     if (line.box[2] > column.box[2] + 1.2 * em && !divided && sharedEdge(column.lines, subheads, em))
       return false

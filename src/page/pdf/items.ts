@@ -5,7 +5,8 @@ import { splitCaptions } from '../structure/caption.ts'
 import { endsSentence } from '../structure/chars.ts'
 import { cleanCharacters, joinLines, removeLetterSpacing } from '../structure/join-lines.ts'
 import { takeJumps } from '../structure/jump-lines.ts'
-import { splitSignature } from '../structure/signature.ts'
+import { looksLikeNames, splitNames } from '../structure/names.ts'
+import { type Signed, splitSignature } from '../structure/signature.ts'
 import type { Column, PlacedCaption } from './blocks.ts'
 import { readHeading } from './heading-parts.ts'
 import { isIndented, measureOf, type Story } from './links.ts'
@@ -27,6 +28,7 @@ function readText(columns: readonly Column[], all: readonly Column[]) {
   })
   let before: { line: TextLine; right: number; size: number } | undefined
   let lastWasSubhead = false
+  let lastWasByline = false
   for (const column of columns) {
     const { left, right } = measureOf(column, all)
     for (const line of column.lines) {
@@ -47,9 +49,10 @@ function readText(columns: readonly Column[], all: readonly Column[]) {
         (indents
           ? isIndented(line, left, column.size)
           : endsSentence(before.line.text) && before.line.box[2] < before.right - 1.3 * before.size)
-      const whole =
-        parseBylineLine(line.text) !== null ||
-        (before !== undefined && parseBylineLine(before.line.text) !== null)
+      // A byline stands in a paragraph of its own, though the text after it may not be indented.
+      const byline = (opens || /^[□■◎◇◆●○△▲☆★]/u.test(line.text)) && parseBylineLine(line.text) !== null
+      const whole = byline || lastWasByline
+      lastWasByline = byline
       if (opens || whole || paragraphs.length === 0) paragraphs.push([])
       paragraphs.at(-1)!.push(removeLetterSpacing(line.text))
       before = { line, right, size: column.size }
@@ -65,6 +68,16 @@ function readText(columns: readonly Column[], all: readonly Column[]) {
 function dropParagraph(paragraphs: string[], subheadings: readonly Subheading[], at: number): void {
   paragraphs.splice(at, 1)
   for (const each of subheadings) if (each.beforeParagraph > at) each.beforeParagraph--
+}
+
+/** A closing name; where no full stop stands before it, the space that sets it off in print must. */
+function signatureOf(text: string, story: Story): Signed | null {
+  const found = splitSignature(text)
+  if (found) return found
+  const last = story.columns.at(-1)?.lines.at(-1)?.text ?? ''
+  const apart = /\s[（(]([^（）()]{2,12})[）)]$/u.exec(last)
+  if (!apart || !looksLikeNames(apart[1]!) || !text.endsWith(apart[0].trim())) return null
+  return { text: text.slice(0, -apart[0].trim().length), signature: splitNames(apart[1]!).join(' ') }
 }
 
 /** One item of a story. `columns` are all of the page, which tell the measure of short ones. */
@@ -96,7 +109,7 @@ export function toItem(story: Story, columns: readonly Column[], sheet: Sheet): 
   const single = story.columns.every((column) => overlapX(column.box, story.columns[0]!.box) > 0)
   const length = paragraphs.reduce((sum, text) => sum + text.length, 0)
   const signed =
-    single && length < 700 && bylines.length === 0 ? splitSignature(paragraphs.at(-1) ?? '') : null
+    single && length < 700 && bylines.length === 0 ? signatureOf(paragraphs.at(-1) ?? '', story) : null
   if (signed && signed.text !== '') {
     paragraphs[paragraphs.length - 1] = signed.text
     item.signature = signed.signature

@@ -150,7 +150,42 @@ export function measureOf(column: Column, columns: readonly Column[]): { left: n
       }
     }
   }
+  const flush = own.length > 0 && own.every((line) => line.box[0] < left + 0.6 * column.size)
+  if (flush && own.length <= 4) {
+    // All lines start alike: are they all indented? The page's usual gutter, from the column to the left, tells.
+    for (const other of columns) {
+      const gap = left - other.box[2]
+      if (other === column || gap < 2 * column.size || gap > 5 * column.size) continue
+      if (Math.abs(other.box[3] - column.box[3]) > 1.5 * column.size || other.lines.length < 2) continue
+      const gutter = guttersOf(columns).find(
+        (each) => Math.abs(gap - each - 2 * column.size) < 0.4 * column.size,
+      )
+      if (gutter === undefined) continue
+      left = other.box[2] + gutter
+      right = Math.max(right, left + boxWidth(other.box))
+      break
+    }
+  }
   return { left, right }
+}
+
+const gutterCache = new WeakMap<readonly Column[], number[]>()
+
+/** White space between neighbouring columns that start at one height, in points; only widths that occur twice. */
+function guttersOf(columns: readonly Column[]): number[] {
+  const known = gutterCache.get(columns)
+  if (known) return known
+  const gaps: number[] = []
+  for (const a of columns) {
+    for (const b of columns) {
+      const gap = b.box[0] - a.box[2]
+      if (gap > 0 && gap < 3 * a.size && Math.abs(a.box[3] - b.box[3]) < 1.5 * a.size && b.lines.length > 4)
+        gaps.push(gap)
+    }
+  }
+  const common = gaps.filter((gap) => gaps.filter((other) => Math.abs(other - gap) < 1).length > 1)
+  gutterCache.set(columns, common)
+  return common
 }
 
 function readEnds(column: Column, columns: readonly Column[], style: PageStyle): Ends {
