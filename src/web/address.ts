@@ -72,6 +72,9 @@ export function withoutFilters(search: SearchAddress): SearchAddress {
   return { ...parseSearch(new URLSearchParams()), q: search.q, sort: search.sort, strict: search.strict }
 }
 
+/** Stands in an address for a paper whose name is not known: an address has no empty parts. */
+const namelessPaper = '-'
+
 /** Relative to the page's base, so that they work under any mount path. */
 export const hrefs = {
   search: (search: SearchAddress) => {
@@ -82,7 +85,7 @@ export const hrefs = {
   article: (id: string, q = '') =>
     `articles/${encodeURIComponent(id)}${q === '' ? '' : `?q=${encodeURIComponent(q)}`}`,
   page: (paper: string, date: string, pageNo: number | string, q = '') =>
-    `pages/${encodeURIComponent(paper)}/${date}/${pageNo}${q === '' ? '' : `?q=${encodeURIComponent(q)}`}`,
+    `pages/${encodeURIComponent(paper || namelessPaper)}/${date}/${pageNo}${q === '' ? '' : `?q=${encodeURIComponent(q)}`}`,
   issues: (year: number, month: number) => `issues?year=${year}&month=${month}`,
 }
 

@@ -61,7 +61,7 @@ export async function showArticle(id: string, q: string, context: ViewContext): 
 function toSource(article: ArticleAnswer, q: string): HTMLElement {
   const { paper, date, pageNo, section, type } = article
   const page = [paper, toDayText(date, true), toPageText(pageNo), section ?? ''].filter((part) => part !== '')
-  const isPlaced = paper !== '' && date !== ''
+  const isPlaced = date !== ''
   return element(
     'p',
     { class: 'source' },

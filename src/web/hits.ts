@@ -29,14 +29,19 @@ export function toHitItem(hit: Hit, q: string): HTMLLIElement {
     ),
     hit.subtitle !== undefined && element('p', { class: 'hit-subtitle' }, ...toMarkedNodes(hit.subtitle)),
     ...(hasHeadline ? hit.snippets : others).map((snippet) =>
-      element('p', { class: 'hit-snippet' }, ...toMarkedNodes(snippet)),
+      element('p', { class: 'hit-snippet' }, ...toMarkedNodes(snippet), isCut(snippet.text) && '……'),
     ),
     element(
       'p',
       { class: 'hit-source' },
       element('span', { class: `kind kind-${hit.type}` }, typeNames[hit.type]),
-      where.join(' · '),
+      element('span', {}, where.join(' · ')),
       byline !== '' && element('span', { class: 'hit-byline' }, byline),
     ),
   )
+}
+
+/** A passage that does not end as a sentence or a line of its own does goes on in the article. */
+function isCut(text: string): boolean {
+  return text.length > 40 && !/[。！？；…：）”’」』】!?.]$/.test(text.trimEnd())
 }

@@ -2,6 +2,7 @@
 import type { Suggestion } from '../model/hit.ts'
 import { api } from './api.ts'
 import { element } from './dom.ts'
+import { toCountText } from './wording.ts'
 
 const kindNames = {
   term: '',
@@ -94,7 +95,7 @@ export function createSearchBox(
           kindNames[suggestion.kind] !== '' &&
             element('span', { class: 'suggestion-kind' }, kindNames[suggestion.kind]),
           suggestion.kind !== 'headline' &&
-            element('span', { class: 'suggestion-count' }, `${suggestion.count}篇`),
+            element('span', { class: 'suggestion-count' }, `${toCountText(suggestion.count)} 篇`),
         )
         // Before the input loses its focus, which would close the list under the finger.
         option.addEventListener('pointerdown', (event) => event.preventDefault())

@@ -27,6 +27,8 @@ describe.skipIf(!hasBrowser)('the search page', () => {
   })
   beforeEach(async () => {
     page = await browser.context.newPage()
+    // A person would have gone by then; and a test that waits longer says less.
+    page.setDefaultTimeout(15_000)
     asked = []
     complaints = []
     page.on('request', (request) =>

@@ -6,6 +6,8 @@ import { schemaOf } from '../schemas.ts'
 import { queryParameter } from '../search-parameters.ts'
 
 const json = 'application/json'
+/** Stands in an address for a paper whose name is not known: an address has no empty parts. */
+const namelessPaper = '-'
 const idParameter: ParameterSpec = {
   name: 'id',
   in: 'path',
@@ -59,7 +61,7 @@ export const pageRoute: Route = {
       kind: 'text',
       maxLength: 200,
       required: true,
-      description: '报纸。Newspaper.',
+      description: '报纸；名称不详的写 -。Newspaper; - when it has no name.',
     },
     { name: 'date', in: 'path', kind: 'date', required: true, description: '日期。Date.' },
     {
@@ -74,8 +76,9 @@ export const pageRoute: Route = {
   ],
   answers: { status: 200, description: '版面。The page.', types: { [json]: schemaOf('PageView') } },
   async respond({ values }, { archive }) {
+    const paper = values.text('paper') ?? ''
     const page = await archive.page(
-      values.text('paper') ?? '',
+      paper === namelessPaper ? '' : paper,
       values.text('date') ?? '',
       values.integer('pageNo') ?? 0,
     )
