@@ -18,9 +18,8 @@ import { parseQuery } from './query/parse-query.ts'
 import { scoreUnit } from './search/bm25f.ts'
 import { explainArticle } from './search/explain.ts'
 import { needlesOf } from './search/needles.ts'
-import { planQuery } from './search/plan.ts'
 import { type CheckedRequest, checkRequest } from './search/request.ts'
-import { type SearchOutcome, searchSnapshot } from './search/searcher.ts'
+import { searchSnapshot } from './search/searcher.ts'
 import { findSimilar } from './search/similar.ts'
 
 export type * from './archive/port.ts'
@@ -96,7 +95,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       }
       if (checked.view === 'ids')
         return { ...head, hits: outcome.hits.map(toHitId), tookMs: performance.now() - startedAt }
-      const sought = soughtBy(query, outcome)
+      const sought = needlesOf(outcome.plan)
       return {
         ...head,
         hits: outcome.hits.map((hit) => toHit(hit, sought)),
@@ -105,10 +104,6 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
         tookMs: performance.now() - startedAt,
       }
     })
-  }
-
-  function soughtBy(query: ParsedQuery, { interpretation }: Pick<SearchOutcome, 'interpretation'>) {
-    return needlesOf(planQuery(query.tree, interpretation, words.context()))
   }
 
   function known(snapshot: Snapshot, id: string) {
@@ -126,7 +121,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
         if (q === undefined || q === '') return toArticleView(snapshot, article, null)
         const query = read(q)
         const outcome = await run(snapshot, query, checkRequest({ q, size: 0, view: 'ids' }))
-        return toArticleView(snapshot, article, soughtBy(query, outcome))
+        return toArticleView(snapshot, article, needlesOf(outcome.plan))
       }),
     similar: (id, size = 10) =>
       live.with(async (snapshot) =>
@@ -165,7 +160,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
         const query = read(q)
         const outcome = await run(snapshot, query, checkRequest({ q, size: 0, view: 'ids' }))
         const index = snapshot.segments.indexOf(place.segment)
-        return explainArticle(snapshot, words.context(), query, outcome.interpretation, index, place.document)
+        return explainArticle(snapshot, words.context(), outcome, index, place.document)
       }),
     async analyze(text) {
       const normalized = normalize(text)

@@ -19,6 +19,8 @@ interface Passage {
 
 /** Signs after which a passage may well begin. */
 const sentenceEnd = /[。！？；…!?;]/
+/** Signs after which a passage may well end. */
+const clauseEnd = /[。！？；…!?;，、,]/
 
 /**
  * Passages in the order of the article. Those with the most different sought strings come first to be chosen;
@@ -92,8 +94,12 @@ function beginning(text: string, place: number, reach: number): number {
   return withinCharacter(text, earliest) ? earliest + 1 : earliest
 }
 
+/** About `length` units from `start` on, ended after a sign of punctuation where one stands near the end. */
 function cutAt(text: string, start: number, length: number): string {
   const end = Math.min(text.length, start + length)
+  if (end === text.length) return text.slice(start)
+  for (let at = end; at > start + length * 0.75; at--)
+    if (clauseEnd.test(text[at - 1]!)) return text.slice(start, at)
   return text.slice(start, withinCharacter(text, end) ? end + 1 : end)
 }
 

@@ -3,12 +3,12 @@ import type { Snapshot } from '../index/reader.ts'
 import type { Article } from '../model/article.ts'
 import { fieldNames } from '../model/article.ts'
 import type { Interpretation } from '../model/hit.ts'
-import type { ParsedQuery } from '../model/query.ts'
 import { scoreUnit } from './bm25f.ts'
 import { bridgeWeight, createExecution } from './execution.ts'
 import { toIndexedText } from './index-document.ts'
 import { createMatches } from './matches.ts'
-import { canWiden, type Plan, type PlanContext, planQuery, type StringPlan } from './plan.ts'
+import type { Plan, PlanContext, StringPlan } from './plan.ts'
+import type { SearchOutcome } from './searcher.ts'
 import { createStringResolver, type StringResolver } from './string-resolver.ts'
 
 /** One line of an explanation; the values of its parts sum to its value exactly. */
@@ -47,15 +47,11 @@ const fieldLabels: Record<(typeof fieldNames)[number], string> = {
   author: '署名',
 }
 
-/**
- * Explains one article under one reading of a query.
- * @param reading the reading that a search of this query uses
- */
+/** Explains one article under the reading that a search of the query chose. */
 export function explainArticle(
   snapshot: Snapshot,
   context: PlanContext,
-  query: ParsedQuery,
-  reading: Interpretation,
+  { interpretation, plan, stricter }: Pick<SearchOutcome, 'interpretation' | 'plan' | 'stricter'>,
   segmentIndex: number,
   document: number,
 ): Explanation {
@@ -65,31 +61,31 @@ export function explainArticle(
   const id = segment.idOf(document)
   const article = JSON.parse(segment.stored(document)) as Article
   const only = (candidate: number) => candidate === document
-  const contains = (plan: Plan) => execution.match(plan, segmentIndex, only).count > 0
 
-  const plan = planQuery(query.tree, reading, context)
   const matches = execution.match(plan, segmentIndex, only)
   if (matches.count === 0) {
     return {
       id,
       found: false,
       score: 0,
-      summary: `按“${readingNames[reading]}”查找，这篇不在结果中`,
+      summary: `按“${readingNames[interpretation]}”查找，这篇不在结果中`,
       parts: [],
       nearest: nearestStrings(plan, article, resolver, segmentIndex, document),
     }
   }
   const parts = partsOf(plan)
-  const stricter = canWiden(query.tree, context) ? stricterReadings(reading) : []
   const lift = execution.scoreBound(plan)
   for (const closer of stricter)
-    if (contains(planQuery(query.tree, closer, context)))
-      parts.push({ text: `也符合更严的读法“${readingNames[closer]}”，排在前面`, value: lift / scoreUnit })
+    if (execution.match(closer.plan, segmentIndex, only).count > 0)
+      parts.push({
+        text: `也符合更严的读法“${readingNames[closer.interpretation]}”，排在前面`,
+        value: lift / scoreUnit,
+      })
   return {
     id,
     found: true,
     score: parts.reduce((sum, part) => sum + part.value, 0),
-    summary: `按“${readingNames[reading]}”查找，这篇在结果中`,
+    summary: `按“${readingNames[interpretation]}”查找，这篇在结果中`,
     parts,
   }
 
@@ -136,11 +132,6 @@ export function explainArticle(
       },
     ]
   }
-}
-
-function stricterReadings(reading: Interpretation): Interpretation[] {
-  if (reading === 'exact') return []
-  return reading === 'allWords' ? ['exact'] : ['exact', 'allWords']
 }
 
 function occurrencesByField(article: Article, form: string): string {

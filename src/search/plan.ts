@@ -37,9 +37,17 @@ export interface PlanContext {
   formsOf(text: string, exactly?: boolean): string[]
 }
 
-/** Makes the plan of a tree for one reading of its unquoted runs. */
-export function planQuery(tree: QueryNode, reading: Interpretation, context: PlanContext): Plan {
-  if (reading === 'anyWords') return planMost(tree, context)
+/**
+ * Makes the plan of a tree for one reading of its unquoted runs.
+ * @param share of the words' weight that the widest reading asks for
+ */
+export function planQuery(
+  tree: QueryNode,
+  reading: Interpretation,
+  context: PlanContext,
+  share: number = rankingParameters.mostWordsShare,
+): Plan {
+  if (reading === 'anyWords') return planMost(tree, context, share)
   return plan(tree, reading, context)
 }
 
@@ -92,7 +100,7 @@ function plan(node: QueryNode, reading: Interpretation, context: PlanContext, sc
 }
 
 /** All runs of the root melt into one bag of words; phrases and filters beside them still have to hold. */
-function planMost(tree: QueryNode, context: PlanContext): Plan {
+function planMost(tree: QueryNode, context: PlanContext, share: number): Plan {
   const parts = tree.kind === 'all' ? tree.children : [tree]
   const words = new Map<string, StringPlan>()
   const bridges = new Map<string, StringPlan>()
@@ -111,7 +119,7 @@ function planMost(tree: QueryNode, context: PlanContext): Plan {
     kind: 'most',
     words: [...words.values()],
     bridges: [...bridges.values()],
-    share: rankingParameters.mostWordsShare,
+    share,
   }
   return others.length === 0 ? most : { kind: 'all', children: [most, ...others] }
 }

@@ -41,7 +41,9 @@ export const rankingParameters = {
   /** Weight of a gram that bridges two words of a run, relative to a word of the same rarity. */
   bridgeGram: 0.5,
   /** Share of the words' weight that an article must contain to count as a hit of the widest reading. */
-  mostWordsShare: 0.5,
+  mostWordsShare: 0.3,
+  /** The same where that finds too little: a sentence pasted in shares few words even with its own story. */
+  someWordsShare: 0.1,
   /** Hits from which on a stricter reading is kept. */
   enoughHits: 10,
 } as const

@@ -21,7 +21,9 @@ export interface SearchOutcome {
   facets: Record<FacetName, FacetValue[]> | null
   histogram: { month: string; count: number }[] | null
   notices: string[]
-  resolver: StringResolver
+  /** What was matched, and the stricter readings whose articles were lifted. */
+  plan: Plan
+  stricter: { interpretation: Interpretation; plan: Plan }[]
 }
 
 const readingNotice: Record<Exclude<Interpretation, 'exact'>, string> = {
@@ -44,8 +46,8 @@ export async function searchSnapshot(
   const full = request.view === 'full'
   const notices: string[] = []
 
-  const run = async (reading: Interpretation): Promise<Reading> => {
-    const plan = planQuery(query.tree, reading, context)
+  const run = async (reading: Interpretation, share?: number): Promise<Reading> => {
+    const plan = planQuery(query.tree, reading, context, share)
     const matches: Matches[] = []
     for (let index = 0; index < snapshot.segments.length; index++) {
       await pause()
@@ -65,6 +67,8 @@ export async function searchSnapshot(
       if (!full && readings.at(-1)!.total >= rankingParameters.enoughHits) break
       readings.push(await run(wider))
     }
+    if (readings.at(-1)!.total < rankingParameters.enoughHits)
+      readings[readings.length - 1] = await run('anyWords', rankingParameters.someWordsShare)
   }
   const chosenIndex = chooseReading(readings)
   const chosen = readings[chosenIndex]!
@@ -88,7 +92,8 @@ export async function searchSnapshot(
     facets: counter?.facets() ?? null,
     histogram: counter?.histogram() ?? null,
     notices,
-    resolver,
+    plan: chosen.plan,
+    stricter: readings.slice(0, chosenIndex),
   }
 }
 
@@ -157,7 +162,8 @@ async function rankStringOnly(
     facets: null,
     histogram: null,
     notices: [],
-    resolver,
+    plan,
+    stricter: [],
   }
 }
 
