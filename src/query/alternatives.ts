@@ -7,6 +7,8 @@ export { parseSynonyms, type Synonyms } from './synonyms.ts'
 
 /** Each form costs a search of its own. */
 const mostForms = 8
+/** Mixtures of numbers that are looked at. */
+const mostCombinations = 64
 
 /**
  * All equal forms of a folded text, itself first, at most eight: numerals, words with two spellings (坐标 and 座标),
@@ -86,33 +88,48 @@ const numberPattern = new RegExp(
 /**
  * Equal forms of the numbers in a folded text, itself first, at most eight: three or more digits one by one
  * (2019, 二〇一九, 二零一九), and unless `exactly`, values before a unit (三百亿 and 300亿, 十一月 and 11月) and
- * per cent. Symmetrical: every form has the same set, as long as all its forms fit.
+ * per cent. Symmetrical but for years in full (二千零一十九年): every form has the same set, as long as all fit.
  */
 export function numeralForms(text: string, options: { exactly?: boolean } = {}): string[] {
   const places = findNumerals(text, options.exactly === true)
   if (places.length === 0) return [text]
-  const rounds = Math.max(...places.map((place) => place.forms.length))
-  const combinations = places.reduce((product, place) => product * place.forms.length, 1)
+  const kept = fewEnough(text, places)
+  const combinations = kept.reduce((product, place) => product * place.forms.length, 1)
   const forms = new Set<string>()
-  if (combinations <= mostForms) {
-    for (let n = 0; n < combinations; n++) {
-      let rest = n
-      forms.add(
-        fill(text, places, (place) => {
-          const form = place.forms[rest % place.forms.length]!
-          rest = Math.floor(rest / place.forms.length)
-          return form
-        }),
-      )
+  for (let n = 0; n < Math.min(combinations, mostCombinations); n++) {
+    let rest = n
+    const chosen = fill(text, kept, (place) => {
+      const form = place.forms[rest % place.forms.length]!
+      rest = Math.floor(rest / place.forms.length)
+      return form
+    })
+    forms.add(chosen)
+  }
+  if (combinations > mostForms) {
+    // Too many to mix: all numbers in digits, all in characters, and one at a time in the other way.
+    const mixed = [...forms]
+    forms.clear()
+    for (const round of [0, 1]) forms.add(fill(text, kept, (place) => place.forms[round]!))
+    for (const one of kept) {
+      const typed = text.slice(one.start, one.end)
+      forms.add(fill(text, [one], () => one.forms.find((form) => form !== typed)!))
     }
-  } else {
-    // Too many to mix: all numbers in the first way of writing, all in the second, ...
-    for (let round = 0; round < rounds; round++) {
-      forms.add(fill(text, places, (place) => place.forms[Math.min(round, place.forms.length - 1)]!))
-    }
+    for (const form of mixed) forms.add(form)
   }
   forms.delete(text)
   return [text, ...forms].slice(0, mostForms)
+}
+
+/** Drops the rarest ways of writing, never the typed one, until the mixtures fit or two ways are left of each. */
+function fewEnough(text: string, places: readonly NumeralPlace[]): NumeralPlace[] {
+  const kept = places.map((place) => ({ ...place, forms: [...place.forms] }))
+  while (kept.reduce((product, place) => product * place.forms.length, 1) > mostForms) {
+    const longest = kept.reduce((a, b) => (b.forms.length > a.forms.length ? b : a))
+    if (longest.forms.length <= 2) break
+    const typed = text.slice(longest.start, longest.end)
+    longest.forms.splice(longest.forms.at(-1) === typed ? -2 : -1, 1)
+  }
+  return kept
 }
 
 function fill(
@@ -167,18 +184,16 @@ function numberForms(text: string, numeral: string, start: number, end: number, 
   const ascii = digits ?? (beforeUnit ? asciiOf(numeral) : null)
   if (ascii === null || !isPlainNumber(text, numeral, start, end)) return []
   forms.add(ascii)
+  const isYear = text[end] === '年' && /^[12][0-9]{3}$/.test(ascii)
+  const chinese = beforeUnit && !isYear ? chineseOf(ascii) : null
+  if (chinese !== null) forms.add(chinese)
   if (/^[0-9]{3,12}$/.test(ascii)) {
-    // A lone value that reads 二百 must not become 二〇〇 where values do not count.
     forms.add(toChineseDigits(ascii, '〇'))
     forms.add(toChineseDigits(ascii, '零'))
   }
-  if (beforeUnit) {
-    const chinese = chineseOf(ascii)
-    if (chinese !== null) {
-      forms.add(chinese)
-      forms.add(withPairWord(chinese))
-    }
-  }
+  if (chinese !== null) forms.add(withPairWord(chinese))
+  // A year in full is said, hardly ever printed: it is understood, not sought.
+  if (isYear && digits === null) forms.add(numeral)
   return forms.size > 1 ? [...forms] : []
 }
 
@@ -221,8 +236,10 @@ function isPlainNumber(text: string, numeral: string, start: number, end: number
   const before = text[start - 1] ?? ''
   const after = text[end] ?? ''
   if (/[0-9]/.test(numeral)) {
-    if (/[a-z:/,\-.]/.test(before)) return false
-    if (/[a-z:/-]/.test(after) || (/[,.]/.test(after) && /[0-9]/.test(text[end + 1] ?? ''))) return false
+    // 2016-2020年 is two years, 5-6月 no two values.
+    if (numeral.length < 4 && (before === '-' || after === '-')) return false
+    if (/[a-z:/,.]/.test(before) || /[a-z:/]/.test(after)) return false
+    if (/[,.]/.test(after) && /[0-9]/.test(text[end + 1] ?? '')) return false
     return !chineseNumeral.includes(before || ' ') && !chineseNumeral.includes(after || ' ')
   }
   return !/[0-9.]/.test(before) && !/[0-9]/.test(after)

@@ -55,7 +55,7 @@ describe('numbers written in another way', () => {
   test('never more than eight', () => {
     const forms = numeralForms('2019年11月5日至2020年12月6日共25条200人')
     expect(forms.length).toBeLessThanOrEqual(8)
-    expect(forms).toContain('二〇一九年十一月五日至二〇二〇年十二月六日共二十五条二〇〇人')
+    expect(forms).toContain('二〇一九年十一月五日至二〇二〇年十二月六日共二十五条二百人')
   })
 
   test('every number below ten thousand reads back', () => {
