@@ -11,7 +11,7 @@ export type TermKind = Exclude<VocabularyEntry['kind'], 'headline'>
 export const termKinds = ['term', 'person', 'place', 'section'] as const satisfies readonly TermKind[]
 
 /**
- * A term's number is its rank: more articles first, headlines counting twentyfold; then the order in which it came.
+ * A term's number is its rank: more articles first, headlines counting fiftyfold; then the order in which it came.
  */
 export interface TermTable {
   /** As shown. */
@@ -34,10 +34,10 @@ export interface TermTable {
 const readingLimit = 8
 
 /**
- * A headline with the term counts as so many articles: an average word stands in twenty times more bodies than
- * headlines, and readers look for what headlines are about. Measured in docs/benchmarks/suggest.md.
+ * A headline with the term counts as so many articles: an average word stands in twenty times more articles than
+ * headlines, and readers look for what headlines are about rather than for what bodies mention. Measured in docs/benchmarks/suggest.md.
  */
-const headlineWeight = 20
+const headlineWeight = 50
 
 /** A term longer than this is found by its text only. */
 const longestSoundedTerm = 12
