@@ -12,7 +12,7 @@ import {
 } from './blocks.ts'
 import type { PageStyle } from './page-style.ts'
 import { type Box, boxWidth, overlapX, overlapY } from './sheet.ts'
-import type { TextLine } from './text-lines.ts'
+import { median, type TextLine } from './text-lines.ts'
 
 /** One story: its heading, if it has one, and its columns in reading order. */
 export interface Story {
@@ -198,19 +198,23 @@ function readEnds(column: Column, columns: readonly Column[], style: PageStyle):
     .map((line) => line.text)
     .join('')
   const endsWithSubhead = column.subheads.has(last)
-  const full = last.box[2] > right - 1.3 * em
+  // Ragged lines and hanging signs: the usual right edge counts, not the outermost.
+  const own = column.lines.filter((line) => !column.subheads.has(line))
+  const edge = own.length > 3 ? median(own.map((line) => line.box[2])) : right
+  const ended = endsClause(last.text)
+  const full = last.box[2] > edge - (ended ? 1.3 : 3) * em
   const opensParagraph = column.subheads.has(first) || first.box[0] > left + 1.2 * em || right - left < 4 * em
   return {
     column,
     opensParagraph,
     opensStory: startsStory(first.text) && (opensParagraph || /^[□■◎◇◆●○△▲☆★]/u.test(first.text)),
-    open: !endsWithSubhead && full && !endsClause(last.text) && right - left > 4 * em,
+    open: !endsWithSubhead && full && !ended && right - left > 4 * em,
     closed: endsWithSubhead || !full,
+    endsWithSubhead,
     closesStory:
       !endsWithSubhead &&
       /[。！？”][（(][^（）()]{2,20}[）)]$/u.test(tail.replace(/\s+/gu, '')) &&
       style.bodySize > 0,
-    endsWithSubhead,
   }
 }
 
