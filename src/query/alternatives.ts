@@ -106,14 +106,17 @@ export function numeralForms(text: string, options: { exactly?: boolean } = {}):
     forms.add(chosen)
   }
   if (combinations > mostForms) {
-    // Too many to mix: all numbers in digits, all in characters, and one at a time in the other way.
+    // Too many to mix: all numbers in digits, all in characters, the years alone in the other way, and each alone.
     const mixed = [...forms]
     forms.clear()
     for (const round of [0, 1]) forms.add(fill(text, kept, (place) => place.forms[round]!))
-    for (const one of kept) {
-      const typed = text.slice(one.start, one.end)
-      forms.add(fill(text, [one], () => one.forms.find((form) => form !== typed)!))
+    const other = (place: NumeralPlace): string => {
+      const typed = text.slice(place.start, place.end)
+      return place.forms.find((form) => form !== typed)!
     }
+    const years = kept.filter((place) => /^[0-9]{3,}$/.test(place.forms[0]!))
+    forms.add(fill(text, years, other))
+    for (const one of kept) forms.add(fill(text, [one], other))
     for (const form of mixed) forms.add(form)
   }
   forms.delete(text)
