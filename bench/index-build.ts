@@ -66,17 +66,24 @@ try {
     peak = Math.max(peak, process.memoryUsage().rss)
     builder = make()
   }
+  let batch: IndexDocument[] = []
+  const addBatch = () => {
+    const from = cpu()
+    for (const document of batch) builder.add(document)
+    addMs += cpu() - from
+    batch = []
+    if (builder.bytes > budget) flush()
+  }
   for await (const line of createInterface({ input: createReadStream(corpus) })) {
     if (count === limit) break
     const document = documentOf(line)
     count++
     units += document.text.length
-    textBytes += Buffer.byteLength(document.text)
-    const from = cpu()
-    builder.add(document)
-    addMs += cpu() - from
-    if (builder.bytes > budget) flush()
+    textBytes += Buffer.byteLength(line.startsWith('{') ? document.text : line.slice(line.indexOf('\t')))
+    batch.push(document)
+    if (batch.length === 256) addBatch()
   }
+  addBatch()
   if (builder.documentCount > 0) flush()
   const commitFrom = cpu()
   await writer.commit({ add: infos })

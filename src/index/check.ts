@@ -5,7 +5,7 @@ import { contains, readDeletions } from './deletions.ts'
 import { gramFingerprint, unitPosition } from './gram-table.ts'
 import type { KeyRecord } from './key-dictionary.ts'
 import type { ManifestSegment } from './manifest.ts'
-import { manifestFile, readManifest } from './manifest.ts'
+import { manifestCopy, manifestFile, readManifest, readManifestCopy } from './manifest.ts'
 import { createPageCache } from './page-cache.ts'
 import { openPostingList } from './posting-list.ts'
 import type { PositionBlock } from './reader.ts'
@@ -75,6 +75,18 @@ function* checkSteps(directory: string, storage: Storage, report: CheckReport): 
   const { manifest, fault } = read
   if (fault) report.faults.push(toFault(fault, join(directory, manifestFile)))
   report.generation = manifest.generation
+  try {
+    const copy = readManifestCopy(storage, directory, manifest.generation)
+    if (!fault && JSON.stringify(copy) !== JSON.stringify(manifest)) {
+      const path = join(directory, manifestCopy(manifest.generation))
+      throw new SearchError('INDEX_CORRUPT', `索引清单的副本与清单不同：${path}`, {
+        file: path,
+        section: 'manifest',
+      })
+    }
+  } catch (error) {
+    report.faults.push(toFault(error, join(directory, manifestCopy(manifest.generation))))
+  }
   report.segmentCount = manifest.segments.length
   const seen = new Map<string, string>()
   for (const entry of manifest.segments) {

@@ -1,65 +1,99 @@
 // Numbers pairs of UTF-16 units in order of first sight: open addressing on plain integers.
 
-/** Counts occurrences while it numbers. */
+/** Words of a slot: the pair, its number + 1 (0 when the slot is free), where it was last seen, how often it was seen. */
+const slotSize = 4
+const numberAt = 1
+const seenAt = 2
+const countAt = 3
+
+/** Everything about a pair stands in one slot, so that an occurrence touches one cache line. */
 export class GramTable {
-  /** The pair with a number: first unit in the upper half. */
-  keys = new Uint32Array(1 << 14)
   count = 0
-  // Key and number + 1 side by side, so that a look-up touches one cache line.
-  #slots = new Uint32Array(1 << 16)
+  #slots = new Uint32Array(slotSize << 15)
   #shift = 32 - 15
 
-  /** The number of a pair, a new one when it is seen for the first time. */
-  numberOf(key: number): number {
+  /** The slot of a pair, a new one when it is seen for the first time. */
+  #slotOf(key: number): number {
     const slots = this.#slots
     const mask = slots.length - 1
-    let at = (Math.imul(key, 0x9e3779b1) >>> this.#shift) * 2
+    let at = (Math.imul(key, 0x9e3779b1) >>> this.#shift) * slotSize
     for (;;) {
-      const held = slots[at + 1]!
-      if (held === 0) break
-      if (slots[at] === key) return held - 1
-      at = (at + 2) & mask
+      if (slots[at + numberAt] === 0) break
+      if (slots[at] === key) return at
+      at = (at + slotSize) & mask
     }
-    const number = this.count++
+    if ((this.count + 1) * 2 * slotSize > slots.length) {
+      this.#grow()
+      return this.#slotOf(key)
+    }
     slots[at] = key
-    slots[at + 1] = number + 1
-    if (number === this.keys.length) {
-      const keys = new Uint32Array(number * 2)
-      keys.set(this.keys)
-      this.keys = keys
-    }
-    this.keys[number] = key
-    if (this.count * 4 > slots.length) this.#grow()
-    return number
+    slots[at + numberAt] = ++this.count
+    return at
+  }
+
+  /** Notes that a pair was seen in the document with this stamp; returns its number + 1. */
+  see(key: number, stamp: number): number {
+    const at = this.#slotOf(key)
+    const slots = this.#slots
+    slots[at + seenAt] = stamp
+    slots[at + countAt] = slots[at + countAt]! + 1
+    return slots[at + numberAt]!
+  }
+
+  /** The number of a pair if it was seen in the document with this stamp last, else -1. */
+  findSeen(key: number, stamp: number): number {
+    const at = this.#find(key)
+    return at >= 0 && this.#slots[at + seenAt] === stamp ? this.#slots[at + numberAt]! - 1 : -1
   }
 
   /** The number of a pair, or -1 when it was never seen. */
   find(key: number): number {
+    const at = this.#find(key)
+    return at < 0 ? -1 : this.#slots[at + numberAt]! - 1
+  }
+
+  #find(key: number): number {
     const slots = this.#slots
     const mask = slots.length - 1
-    let at = (Math.imul(key, 0x9e3779b1) >>> this.#shift) * 2
+    let at = (Math.imul(key, 0x9e3779b1) >>> this.#shift) * slotSize
     for (;;) {
-      const held = slots[at + 1]!
-      if (held === 0) return -1
-      if (slots[at] === key) return held - 1
-      at = (at + 2) & mask
+      if (slots[at + numberAt] === 0) return -1
+      if (slots[at] === key) return at
+      at = (at + slotSize) & mask
     }
   }
 
+  /** All pairs by number, and how often each was seen. */
+  list(): { keys: Uint32Array; counts: Uint32Array } {
+    const keys = new Uint32Array(this.count)
+    const counts = new Uint32Array(this.count)
+    const slots = this.#slots
+    for (let at = 0; at < slots.length; at += slotSize) {
+      const number = slots[at + numberAt]!
+      if (number === 0) continue
+      keys[number - 1] = slots[at]!
+      counts[number - 1] = slots[at + countAt]!
+    }
+    return { keys, counts }
+  }
+
   get bytes(): number {
-    return this.keys.byteLength + this.#slots.byteLength
+    return this.#slots.byteLength
   }
 
   #grow(): void {
-    const slots = new Uint32Array(this.#slots.length * 2)
+    const old = this.#slots
+    const slots = new Uint32Array(old.length * 2)
     const mask = slots.length - 1
     this.#shift--
-    for (let number = 0; number < this.count; number++) {
-      const key = this.keys[number]!
-      let at = (Math.imul(key, 0x9e3779b1) >>> this.#shift) * 2
-      while (slots[at + 1] !== 0) at = (at + 2) & mask
-      slots[at] = key
-      slots[at + 1] = number + 1
+    for (let from = 0; from < old.length; from += slotSize) {
+      if (old[from + numberAt] === 0) continue
+      let at = (Math.imul(old[from]!, 0x9e3779b1) >>> this.#shift) * slotSize
+      while (slots[at + numberAt] !== 0) at = (at + slotSize) & mask
+      slots[at] = old[from]!
+      slots[at + numberAt] = old[from + numberAt]!
+      slots[at + seenAt] = old[from + seenAt]!
+      slots[at + countAt] = old[from + countAt]!
     }
     this.#slots = slots
   }

@@ -24,11 +24,10 @@ export interface Occurrences {
 export const pairBase = 0x10000
 export const longBase = 0x80000000
 
-/** Entries of a table of groups: those of group g stand at starts[g] to starts[g + 1]. */
+/** Those of group g stand at starts[g] to starts[g + 1]: the document in the upper 24 bits, the impact in the lower 8. */
 interface WordImpacts {
   starts: Uint32Array
-  documents: Uint32Array
-  impacts: Uint8Array
+  entries: Uint32Array
 }
 
 const coarseBits = 6
@@ -36,8 +35,9 @@ const coarseBits = 6
 /** Gives every key of the collected documents to the writer, ascending. */
 export function invertOccurrences(from: Occurrences, lists: ListWriter): void {
   const { grams, longKeys } = from
+  const { keys: pairKeys, counts: pairCounts } = grams.list()
   const pairStarts = new Uint32Array(grams.count + 1)
-  const places = sortPairs(from, pairStarts)
+  const places = sortPairs(from, pairCounts, pairStarts)
   const units = sortUnits(from)
   // Words of one unit take the first 2^16 groups, pairs the next, longer keys the rest.
   const longGroup = pairBase + grams.count
@@ -66,7 +66,10 @@ export function invertOccurrences(from: Occurrences, lists: ListWriter): void {
     if (w === end) return null
     impacts.fill(0, 0, count)
     for (let i = 0; w < end; i++) {
-      if (documents[i] === words.documents[w]) impacts[i] = words.impacts[w++]!
+      const entry = words.entries[w]!
+      if (documents[i] !== entry >>> 8) continue
+      impacts[i] = entry & 255
+      w++
     }
     return impacts
   }
@@ -108,18 +111,17 @@ export function invertOccurrences(from: Occurrences, lists: ListWriter): void {
     const start = words.starts[group]!
     const end = words.starts[group + 1]!
     if (start === end) return
-    lists.add(
-      key,
-      words.documents.subarray(start, end),
-      end - start,
-      words.impacts.subarray(start, end),
-      null,
-      null,
-    )
+    reserve(end - start)
+    for (let w = start; w < end; w++) {
+      const entry = words.entries[w]!
+      documents[w - start] = entry >>> 8
+      impacts[w - start] = entry & 255
+    }
+    lists.add(key, documents, end - start, impacts, null, null)
   }
 
   // Three ascending runs, merged: a unit stands before the pairs it starts, a pair before longer keys.
-  const sortedPairs = grams.keys.slice(0, grams.count).sort()
+  const sortedPairs = pairKeys.sort()
   const sortedLongs = Uint32Array.from(longKeys.keys()).sort((a, b) => (longKeys[a]! < longKeys[b]! ? -1 : 1))
   let nextPair = 0
   let nextLong = 0
@@ -150,28 +152,24 @@ export function invertOccurrences(from: Occurrences, lists: ListWriter): void {
 }
 
 /** The places of each pair in all texts, ascending within a pair. */
-function sortPairs(from: Occurrences, starts: Uint32Array): Uint32Array {
+function sortPairs(from: Occurrences, counts: Uint32Array, starts: Uint32Array): Uint32Array {
   const { pairs } = from
   const total = from.textStarts.values[from.documentCount]!
-  const counts = new Uint32Array(from.grams.count + 1)
-  for (let unit = 0; unit < total; unit++) {
-    const number = pairs[unit]!
-    counts[number] = counts[number]! + 1
-  }
   let sum = 0
-  const next = new Uint32Array(from.grams.count + 1)
-  for (let number = 0; number < from.grams.count; number++) {
+  const next = new Uint32Array(counts.length + 1)
+  for (let number = 0; number < counts.length; number++) {
     starts[number] = sum
     next[number + 1] = sum
-    sum += counts[number + 1]!
+    sum += counts[number]!
   }
-  starts[from.grams.count] = sum
+  starts[counts.length] = sum
   const places = new Uint32Array(sum)
   for (let unit = 0; unit < total; unit++) {
     const number = pairs[unit]!
     if (number === 0) continue
-    places[next[number]!] = unit
-    next[number] = next[number]! + 1
+    const at = next[number]!
+    places[at] = unit
+    next[number] = at + 1
   }
   return places
 }
@@ -207,19 +205,17 @@ function sortWords(from: Occurrences, longGroup: number): WordImpacts {
   }
   for (let g = 1; g < starts.length; g++) starts[g] = starts[g]! + starts[g - 1]!
   const next = starts.slice()
-  const documents = new Uint32Array(words.length)
-  const impacts = new Uint8Array(words.length)
+  const entries = new Uint32Array(words.length)
   for (let document = 0; document < from.documentCount; document++) {
     const end = wordStarts.values[document + 1]!
     for (let i = wordStarts.values[document]!; i < end; i++) {
       const group = groupOf(words.values[i]!)
       const at = next[group]!
-      documents[at] = document
-      impacts[at] = wordImpacts[i]!
+      entries[at] = (document << 8) | wordImpacts[i]!
       next[group] = at + 1
     }
   }
-  return { starts, documents, impacts }
+  return { starts, entries }
 }
 
 /** For every 64th unit, the document it stands in: a first guess that is never too late. */

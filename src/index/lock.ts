@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { threadId } from 'node:worker_threads'
 import { SearchError } from '../model/errors.ts'
 import type { Storage } from './storage.ts'
 import { isMissing, isTaken } from './storage.ts'
@@ -15,14 +16,19 @@ interface Holder {
   host: string
   /** Tells this life of a process number from the next: boot and ticks since then; empty where the system does not say. */
   started: string
-  /** This very lock. */
+  /** Thread of the process, and this very lock. */
+  thread: number
   token: string
   since: string
 }
 
 export interface WriteLock {
+  /** Never throws: what a dying disk keeps is known to be dead all the same. */
   release(): void
 }
+
+/** Locks that this thread holds: one of its own that is not among them is left over from a failed release. */
+const held = new Set<string>()
 
 function startOf(pid: number): string {
   try {
@@ -38,6 +44,9 @@ function startOf(pid: number): string {
 
 function isAlive(holder: Holder): boolean {
   if (holder.host !== hostname()) return true
+  if (holder.pid === process.pid && holder.thread === threadId && !held.has(holder.token)) {
+    return false
+  }
   try {
     process.kill(holder.pid, 0)
   } catch (error) {
@@ -73,6 +82,7 @@ export function takeWriteLock(storage: Storage, directory: string): WriteLock {
     pid: process.pid,
     host: hostname(),
     started: startOf(process.pid),
+    thread: threadId,
     token: randomUUID(),
     since: new Date().toISOString(),
   }
@@ -84,7 +94,11 @@ export function takeWriteLock(storage: Storage, directory: string): WriteLock {
         file.sync()
       } catch (error) {
         file.close()
-        storage.remove(path)
+        try {
+          storage.remove(path)
+        } catch {
+          // Without content it counts as dead in two seconds.
+        }
         throw error
       }
       file.close()
@@ -99,9 +113,15 @@ export function takeWriteLock(storage: Storage, directory: string): WriteLock {
     if (attempt > 4 || fresh || (holder && isAlive(holder))) throw locked(path, holder)
     takeOver(storage, path, holder)
   }
+  held.add(mine.token)
   return {
     release() {
-      if (readHolder(storage, path)?.token === mine.token) storage.remove(path)
+      held.delete(mine.token)
+      try {
+        if (readHolder(storage, path)?.token === mine.token) storage.remove(path)
+      } catch {
+        // The next writer finds it dead.
+      }
     },
   }
 }

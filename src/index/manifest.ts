@@ -120,6 +120,12 @@ export function readManifest(
   }
 }
 
+/** The copy of a manifest. Throws INDEX_CORRUPT, INDEX_FORMAT or STORAGE. */
+export function readManifestCopy(storage: Storage, directory: string, generation: number): Manifest {
+  const path = join(directory, manifestCopy(generation))
+  return parseManifest(path, decode(storage.readWhole(path)))
+}
+
 function decode(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
 }

@@ -57,10 +57,9 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
   const storedIndex = createSpool(storage, '')
   const codebooks = createSpool(storage, '')
   const storedWriter = createStoredWriter(stored, storedIndex, codebooks)
-  // Last document + 1 in which a unit, a pair or a longer key was seen, as text and as a word.
+  // Last document + 1 in which a unit was seen, and in which a unit, a pair or a longer key was a word.
   const unitSeen = new Uint32Array(0x10000)
   const unitWord = new Uint32Array(0x10000)
-  let pairSeen = new Uint32Array(1 << 14)
   let pairWord = new Uint32Array(1 << 14)
   let longWord = new Uint32Array(1 << 12)
   let pairs = new Uint32Array(1 << 16)
@@ -87,13 +86,7 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
         }
         if (before !== barrierUnit) {
           const key = ((before << 16) | unit) >>> 0
-          const number = grams.numberOf(key)
-          if (number >= pairSeen.length) {
-            pairSeen = grown(pairSeen, grams.keys.length)
-            pairWord = grown(pairWord, grams.keys.length)
-          }
-          pairSeen[number] = stamp
-          pairs[unitTotal + i - 1] = number + 1
+          pairs[unitTotal + i - 1] = grams.see(key, stamp)
           fingerprint = (fingerprint + gramFingerprint(key, i - 1)) | 0
         }
       }
@@ -114,8 +107,10 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
         if (unitSeen[number] !== stamp || unitWord[number] === stamp) return key
         unitWord[number] = stamp
       } else if (key.length === 2) {
-        const pair = grams.find(((key.charCodeAt(0) << 16) | key.charCodeAt(1)) >>> 0)
-        if (pair < 0 || pairSeen[pair] !== stamp || pairWord[pair] === stamp) return key
+        const pair = grams.findSeen(((key.charCodeAt(0) << 16) | key.charCodeAt(1)) >>> 0, stamp)
+        if (pair < 0) return key
+        if (pair >= pairWord.length) pairWord = grown(pairWord, Math.max(grams.count, pair * 2))
+        if (pairWord[pair] === stamp) return key
         pairWord[pair] = stamp
         number = pair + pairBase
       } else {

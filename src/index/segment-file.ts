@@ -123,7 +123,7 @@ export interface SegmentFile {
   region(section: SectionName, offset: number, length: number): CacheEntry
   /** A name space of the same cache for what is made from the file. */
   space(): CacheSpace
-  /** Holds every page against its checksum again, page by page: the section when it fails, null when it holds. */
+  /** Holds every page against its checksum again, page by page, and the gaps against zero: the section when it fails, null when it holds. */
   verify(): Generator<[SectionName | null, number]>
   fault(section: SectionName, offset: number, what: string): SearchError
   close(): void
@@ -277,6 +277,9 @@ function createReader(
           const holds = crc32(buffer, 0, length) === entry.checksums[page]
           yield [holds ? null : entry.name, page * pageSize]
         }
+        const gap = (8 - ((entry.offset + entry.length) % 8)) % 8
+        file.read(buffer, gap, entry.offset + entry.length)
+        for (let i = 0; i < gap; i++) if (buffer[i] !== 0) yield [entry.name, entry.length + i]
       }
     },
     fault: (section, offset, what) => corrupt(path, what, section, offset),

@@ -12,7 +12,14 @@ import {
 } from './deletions.ts'
 import { takeWriteLock } from './lock.ts'
 import type { Manifest, ManifestSegment } from './manifest.ts'
-import { generationOfCopy, manifestCopy, manifestFile, readManifest, writeManifest } from './manifest.ts'
+import {
+  generationOfCopy,
+  manifestCopy,
+  manifestFile,
+  readManifest,
+  readManifestCopy,
+  writeManifest,
+} from './manifest.ts'
 import { mergeSegments } from './merge.ts'
 import type { MergePolicy } from './merge-policy.ts'
 import { chooseMerge, defaultMergePolicy } from './merge-policy.ts'
@@ -104,7 +111,7 @@ function createIndexWriter(
       if (generation === null || generation < manifest.generation - 2 || generation >= manifest.generation)
         continue
       try {
-        for (const kept of filesOf(readCopy(file))) wanted.add(kept)
+        for (const kept of filesOf(readManifestCopy(storage, directory, generation))) wanted.add(kept)
       } catch {
         // A damaged copy keeps nothing.
       }
@@ -116,11 +123,6 @@ function createIndexWriter(
       else storage.remove(join(directory, file))
     }
     planSweep()
-  }
-
-  function readCopy(file: string): Manifest {
-    const text = Buffer.from(storage.readWhole(join(directory, file))).toString('utf8')
-    return JSON.parse(text.split('\n')[0] ?? '') as Manifest
   }
 
   function filesOf(of: Manifest): Set<string> {

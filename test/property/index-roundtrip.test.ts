@@ -36,9 +36,9 @@ test('every document, word, gram and position of random texts is given back', as
       snapshot.close()
       expect((await checkIndex(into)).faults).toEqual([])
     }),
-    { numRuns: 60 },
+    { numRuns: process.env.XUNBAO_LONG ? 500 : 30 },
   )
-})
+}, 600_000)
 
 /** Texts whose grams have lists of every kind: rare, beyond one block, dense, in bursts. */
 function manyDocuments(count: number): IndexDocument[] {
@@ -57,7 +57,7 @@ function manyDocuments(count: number): IndexDocument[] {
 }
 
 test('lists of many blocks, dense and sparse, are given back', async () => {
-  const documents = manyDocuments(3000)
+  const documents = manyDocuments(1500)
   const writer = await openIndexWriter(directory)
   await writer.commit({ add: [write(documents, directory)] })
   const snapshot = openSnapshot(directory)
@@ -113,6 +113,6 @@ test('random additions, replacements, removals and merges leave exactly what was
       }
       await writer.close()
     }),
-    { numRuns: 40 },
+    { numRuns: process.env.XUNBAO_LONG ? 300 : 15 },
   )
-})
+}, 600_000)
