@@ -60,7 +60,7 @@ compare(
   'years in Chinese digits',
   headlines.filter((text) => /(?<![0-9.])[12][0-9]{3}年/.test(text)),
   (text) =>
-    text.replace(/[0-9]{4}/g, (year) =>
+    text.replace(/(?<![0-9.])[12][0-9]{3}(?=年)/g, (year) =>
       [...year].map((digit) => '〇一二三四五六七八九'[Number(digit)]).join(''),
     ),
 )
