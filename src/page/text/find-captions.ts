@@ -32,7 +32,7 @@ export function findCaptions(units: readonly Unit[]): CaptionBlock[] {
       if (first.blankBefore > 0 && unfinished.length > 6 && !startsInside(unfinished)) break
       if (first.blankBefore > 1) break
       if (endsSentence(above.text) && above.width < above.measure - 1 && unfinished !== '') break
-      if (block.length > 1 && Math.abs(above.width - first.width) > 1.6) break
+      if (block.length > 1 && Math.abs(above.width - first.width) > 3) break
       if (above.width < unit.width - 2 && unfinished !== '') break
       block.unshift(above.index)
       text = joinLines([above.text, text])

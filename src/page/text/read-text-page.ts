@@ -2,6 +2,7 @@
 import type { Page, Unplaced } from '../../model/item.ts'
 import type { PageFix } from '../corrections.ts'
 import { parseBylineLine } from '../structure/byline.ts'
+import { endsSentence } from '../structure/chars.ts'
 import { cleanCharacters } from '../structure/join-lines.ts'
 import { readMasthead } from '../structure/masthead.ts'
 import { toPageFields } from '../structure/page-fields.ts'
@@ -45,7 +46,9 @@ export function readTextPage(
 
   const junctions = new Junctions(units)
   const order = findReadingOrder(units, junctions, { fixed, bylines })
-  const bodies = order.bodies
+  // Scraps of a few characters that no sentence closes are no texts: they must not draw headlines to themselves.
+  const bodies = order.bodies.filter((body) => !isScrap(body, units))
+  const scraps = order.bodies.filter((body) => isScrap(body, units)).flatMap((body) => body.units)
   const headingUnits = [...order.headings, ...dashes].sort((a, b) => a - b)
   const groups = groupHeadings(units, headingUnits)
   const headings = tieHeadings(units, groups, bodies, bylines)
@@ -56,7 +59,7 @@ export function readTextPage(
     lines: [firstLine + i, firstLine + i],
     text: texts[i]!.trim(),
   }))
-  const loose = [...leftovers, ...strays, ...(bodies.length === 0 ? headingUnits : [])]
+  const loose = [...leftovers, ...scraps, ...strays, ...(bodies.length === 0 ? headingUnits : [])]
   for (const range of toRanges(loose.map((i) => units[i]!.line))) {
     unplaced.push({ lines: range, text: textOf(units, loose, range) })
   }
@@ -64,6 +67,11 @@ export function readTextPage(
   const page: Page = { page: toPageFields(masthead.fields, hint), items }
   if (unplaced.length > 0) page.unplaced = unplaced
   return page
+}
+
+function isScrap(body: Body, units: readonly Unit[]): boolean {
+  const text = body.units.map((i) => units[i]!.text).join('')
+  return text.length < 24 && !endsSentence(text)
 }
 
 function textOf(units: readonly Unit[], among: readonly number[], range: readonly [number, number]): string {

@@ -3,8 +3,7 @@ import { assign } from './assignment.ts'
 import { findHeadingBlocks, type HeadingBlock } from './heading-odds.ts'
 import { type Junctions, openAfter } from './junction.ts'
 import type { Unit } from './print-lines.ts'
-import { readTopics, similarity } from './topic.ts'
-import { type Fragment, weave } from './weave.ts'
+import { readTopics, sameTextOdds } from './topic.ts'
 
 /** One text of the page: its units in reading order. */
 export interface Body {
@@ -33,25 +32,12 @@ export function findReadingOrder(units: readonly Unit[], junctions: Junctions, k
   const rates = continuity(units, junctions, known.fixed)
   const heads = odds.map((each) => Math.min(0.995, 1 / (1 + Math.exp(-each))))
   const context: Context = { units, junctions, known, odds, heads, rates }
-  const pieces = premerge(context, blocks)
-  const woven = process.env.NOWEAVE ? {columns:[],headings:[]} : weave(
-    pieces,
-    {
-      units,
-      junctions,
-      heads,
-      goesOn: rates.local,
-      startChance: (unit) => startChance(unit, context),
-      fixed: known.fixed,
-    },
-    rates.apart > 0.7 ? 24 : 60,
-  )
-  let fragments = process.env.NOWEAVE ? pieces : [...woven.columns, ...woven.headings].sort((a, b) => a.units[0]! - b.units[0]!)
+  let fragments = premerge(context, blocks)
   const confidence = new Map<number, number>()
-  for (let round = 0; round < 2; round++) {
-    const gains = judgeAll(fragments, context, true)
+  for (const margin of [3, 1.5, 0]) {
+    const gains = judgeAll(fragments, context)
     const next = settle(gains)
-    fragments = merge(fragments, next, gains, round === 0 ? 1.5 : 0, confidence)
+    fragments = merge(fragments, next, gains, margin, confidence)
   }
   const headings: number[] = []
   const bodies: Body[] = []
@@ -61,6 +47,12 @@ export function findReadingOrder(units: readonly Unit[], junctions: Junctions, k
     else bodies.push({ units: fragment.units, confidence: confidence.get(fragment.units[0]!) ?? 1 })
   }
   return { bodies, headings: headings.sort((a, b) => a - b) }
+}
+
+/** Units read one after the other beyond doubt, and the brackets open at their end. */
+interface Fragment {
+  units: number[]
+  open: string
 }
 
 interface Context {
@@ -153,11 +145,19 @@ function placePrior(a: number, b: number, { units, rates, heads, known }: Contex
 function endChance(a: number, { units, junctions, heads, known }: Context): number {
   const end = junctions.ends[a]!
   if (end.signed) return 0.97
-  const next = units[a + 1]
-  if (next === undefined) return 0.05 + 0.9 * end.ends
+  if (a + 1 >= units.length) return 0.05 + 0.9 * end.ends
+  // Past the headings: does a new text begin there?
+  let next = a + 1
+  let passed = 0
+  while (next < units.length && next < a + 8 && (heads[next]! > 0.5 || known.fixed.has(next))) {
+    if (known.bylines.has(next)) passed += 3
+    else if (known.fixed.has(next) ? /^[—]/u.test(units[next]!.text) : units[next]!.blankBefore > 0) passed++
+    next++
+  }
   let chance = 0.06
-  if (known.bylines.has(a + 1) || junctions.ends[a + 1]!.dateline) chance = 0.7
-  else if (heads[a + 1]! > 0.5) chance = 0.35
+  if (junctions.ends[next]?.dateline === true) chance = passed > 0 ? 0.8 : 0.7
+  else if (passed >= 2) chance = 0.6
+  else if (passed === 1) chance = 0.35
   return 0.003 + chance * end.ends
 }
 
@@ -223,10 +223,10 @@ function premerge(context: Context, blocks: readonly HeadingBlock[]): Fragment[]
   return fragments
 }
 
-function judgeAll(fragments: readonly Fragment[], context: Context, withTopics: boolean): number[][] {
-  const topics = withTopics
-    ? readTopics(fragments.map((fragment) => fragment.units.map((i) => context.units[i]!.text).join('')))
-    : []
+function judgeAll(fragments: readonly Fragment[], context: Context): number[][] {
+  const texts = fragments.map((fragment) => fragment.units.map((i) => context.units[i]!.text).join(''))
+  const topics = readTopics(texts)
+  const lengths = texts.map((text) => text.length)
   return fragments.map((from, x) => {
     const a = from.units.at(-1)!
     return fragments.map((to, y) => {
@@ -236,10 +236,7 @@ function judgeAll(fragments: readonly Fragment[], context: Context, withTopics: 
       if (gain < -12) return gain
       const closers = context.junctions.ends[b]!.closers
       if (closers !== '') gain += from.open.includes(closers[0]!) ? 1.5 : -1
-      if (withTopics) {
-        const small = Math.min(from.units.length, to.units.length)
-        gain += Math.min(1, small / 6) * Math.min(3, 12 * similarity(topics[x]!, topics[y]!) - 1)
-      }
+      gain += 0.7 * sameTextOdds(topics[x]!, topics[y]!, Math.min(lengths[x]!, lengths[y]!))
       return gain
     })
   })

@@ -54,3 +54,35 @@ export function containment(part: Topic, whole: Topic): number {
   for (const [pair, weight] of part.weights) if (whole.weights.has(pair)) shared += weight
   return shared / part.total
 }
+
+const steps = [0.0001, 0.01, 0.02, 0.04, 0.07, 0.1]
+/** Log odds that two stretches are of one text, by their similarity (up to each step) and the length of the shorter. */
+const oddsBySize: readonly { characters: number; odds: readonly number[] }[] = [
+  { characters: 20, odds: [-0.3, 0.2, 0.3, 0.6, 1, 1.3, 1.5] },
+  { characters: 60, odds: [-1.2, 0.3, 0.5, 1.1, 1.9, 2.3, 2.5] },
+  { characters: 150, odds: [-3.4, -1.9, -0.8, 0.7, 2, 2.7, 3] },
+  { characters: 400, odds: [-4, -4, -3.4, -3, 0.6, 1.9, 3] },
+]
+
+/**
+ * Log odds that two stretches of print belong to one text. Measured on pairs of stretches of 24 pages: the shorter the
+ * stretch, the less a lack of common words says.
+ */
+export function sameTextOdds(a: Topic, b: Topic, characters: number): number {
+  const value = similarity(a, b)
+  const row = (odds: readonly number[]): number => {
+    let step = 0
+    while (step < steps.length && value > steps[step]!) step++
+    return odds[step]!
+  }
+  const first = oddsBySize[0]!
+  if (characters <= first.characters) return (row(first.odds) * characters) / first.characters
+  for (let i = 1; i < oddsBySize.length; i++) {
+    const low = oddsBySize[i - 1]!
+    const high = oddsBySize[i]!
+    if (characters > high.characters) continue
+    const share = Math.log(characters / low.characters) / Math.log(high.characters / low.characters)
+    return row(low.odds) * (1 - share) + row(high.odds) * share
+  }
+  return row(oddsBySize.at(-1)!.odds)
+}
