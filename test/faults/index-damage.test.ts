@@ -9,7 +9,8 @@ import { createSegmentBuilder } from '../../src/index/segment-builder.ts'
 import { openSnapshot } from '../../src/index/snapshot.ts'
 import { openIndexWriter } from '../../src/index/writer.ts'
 import { SearchError } from '../../src/model/errors.ts'
-import { boundaryCount, documentOf, readList } from '../unit/index/corpus.ts'
+import { readList } from '../unit/index/corpus.ts'
+import { boundaryCount, documentOf } from '../unit/index/random-documents.ts'
 
 let directory = ''
 let files: string[] = []

@@ -10,7 +10,8 @@ import { createSegmentBuilder } from '../../src/index/segment-builder.ts'
 import type { SegmentInfo } from '../../src/index/segment-writer.ts'
 import { openSnapshot } from '../../src/index/snapshot.ts'
 import { newSegmentName, openIndexWriter } from '../../src/index/writer.ts'
-import { boundaryCount, corpusArbitrary, documentOf, expectSnapshot } from '../unit/index/corpus.ts'
+import { corpusArbitrary, expectSnapshot } from '../unit/index/corpus.ts'
+import { boundaryCount, documentOf } from '../unit/index/random-documents.ts'
 
 let directory = ''
 beforeEach(() => {

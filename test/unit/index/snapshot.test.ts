@@ -10,7 +10,8 @@ import { currentGeneration, openSnapshot, watchCommits } from '../../../src/inde
 import { indexStats } from '../../../src/index/stats.ts'
 import type { IndexWriter } from '../../../src/index/writer.ts'
 import { openIndexWriter } from '../../../src/index/writer.ts'
-import { boundaryCount, documentOf, expectSnapshot } from './corpus.ts'
+import { expectSnapshot } from './corpus.ts'
+import { boundaryCount, documentOf } from './random-documents.ts'
 
 let directory = ''
 beforeEach(() => {

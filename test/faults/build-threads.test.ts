@@ -1,0 +1,83 @@
+// A build whose threads fail: an error that names the batch, never a hang, and the old index untouched.
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { buildArchive as Build } from '../../src/build/build-archive.ts'
+import type { createWorkerPool as CreatePool } from '../../src/build/worker-pool.ts'
+import type { Article } from '../../src/model/article.ts'
+
+// Threads are started from the compiled program, so these tests use it throughout.
+const compiled = (path: string) => new URL(`../../dist/${path}`, import.meta.url)
+if (!existsSync(compiled('build/worker.js'))) throw new Error('没有 dist：先运行 npm run compile')
+const { createWorkerPool }: { createWorkerPool: typeof CreatePool } = await import(
+  compiled('build/worker-pool.js').href
+)
+const { buildArchive }: { buildArchive: typeof Build } = await import(compiled('build/build-archive.js').href)
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'xunbao-threads-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const article = (id: string): Article => ({
+  id,
+  type: 'article',
+  paper: '',
+  date: '',
+  pageNo: 0,
+  headline: `标题${id}`,
+  paragraphs: ['社区里的事。'],
+  source: `a.jsonl:${id}`,
+})
+
+let names = 0
+const newName = () => `segment-test-${++names}`
+
+describe('线程出错', () => {
+  it('gives the same archive with threads as without', async () => {
+    const source = join(folder, 'a.jsonl')
+    const lines = Array.from({ length: 3000 }, (_, i) =>
+      JSON.stringify({ id: `n${i}`, title: `标题${i}`, body: '社区里的事。'.repeat(40) }),
+    )
+    // The last of two articles with one id wins, whichever thread is faster.
+    lines.push(JSON.stringify({ id: 'n0', title: '改过的标题' }))
+    writeFileSync(source, lines.join('\n'))
+    const index = join(folder, 'index')
+    const report = await buildArchive({ sources: [source], index, workers: 2, budgetBytes: 1 << 20 })
+    expect(report).toMatchObject({ articles: 3000, faultCount: 0, committed: true })
+    const { openSnapshot } = await import(compiled('index/snapshot.js').href)
+    const snapshot = openSnapshot(index)
+    expect(snapshot.documentCount).toBe(3000)
+    const texts: string[] = []
+    for (const segment of snapshot.segments) {
+      const document = segment.documentOf('n0')
+      if (document >= 0) texts.push(JSON.parse(segment.stored(document)).headline)
+    }
+    snapshot.close()
+    expect(texts).toEqual(['改过的标题'])
+  })
+
+  it('is an error when a segment cannot be written, and the old index stays', async () => {
+    const pool = createWorkerPool(
+      1,
+      { directory: join(folder, 'missing', 'folder'), budgetBytes: 1 << 30 },
+      newName,
+    )
+    await pool.index([article('1'), article('2')])
+    await expect(pool.flush()).rejects.toMatchObject({ name: 'SearchError', code: 'STORAGE' })
+    await pool.close()
+  })
+
+  it('names the batch of a thread that ends in the middle of it', async () => {
+    const pool = createWorkerPool(1, { directory: folder, budgetBytes: 1 << 30 }, newName)
+    await pool.index([article('7'), article('8')])
+    const flushed = pool.flush()
+    flushed.catch(() => {})
+    await pool.close()
+    await expect(flushed).rejects.toThrow('a.jsonl:7')
+    await expect(pool.index([article('9')])).rejects.toThrow('a.jsonl:7')
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
