@@ -2,23 +2,15 @@
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningServer } from '../../src/server/server.ts'
+import { archiveKinds, type OpenedArchive } from '../contract/support/archives.ts'
 import { serve } from '../contract/support/serve.ts'
 import { createArticles, hostileArticles } from '../fakes/articles.ts'
-import { createMemoryArchive } from '../fakes/memory-archive.ts'
 
 const token = 'sesame'
 let server: RunningServer
 const faults: string[] = []
-
-beforeAll(async () => {
-  server = await serve(createMemoryArchive([...createArticles(20), ...hostileArticles]), {
-    token,
-    reportFault: (line) => faults.push(line),
-  })
-})
-afterAll(() => server.close())
 
 interface Answer {
   status: number
@@ -163,98 +155,116 @@ const headerText = fc.string({
   maxLength: 40,
 })
 
-it('any address and any parameters', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.constantFrom('GET', 'HEAD', 'OPTIONS'), path, query, async (method, where, what) => {
-      expectCalm(await send(method, what === '' ? where : `${where}?${what}`, {}))
-    }),
-    { numRuns: 600 },
-  )
-})
+describe.each(archiveKinds)('over %s', (_name, open) => {
+  let opened: OpenedArchive
 
-it('any method, any headers, any body, with and without the token', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'PROPFIND', 'TRACE', 'LOCK'),
-      path,
-      fc.constantFrom(
-        'application/json',
-        'application/x-ndjson',
-        'text/plain',
-        'application/pdf',
-        'application/octet-stream',
-        'text/html',
-        'a/b; charset=\u0022',
-        '',
-      ),
-      fc.boolean(),
-      fc.record(
-        {
-          accept: headerText,
-          'if-none-match': headerText,
-          'accept-encoding': headerText,
-          range: headerText,
-          'content-encoding': fc.constantFrom('identity', 'gzip', 'br', 'what'),
+  beforeAll(async () => {
+    opened = await open([...createArticles(20), ...hostileArticles])
+    server = await serve(opened.archive, { token, reportFault: (line) => faults.push(line) })
+  })
+  afterAll(async () => {
+    await server.close()
+    await opened.close()
+  })
+
+  it('any address and any parameters', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('GET', 'HEAD', 'OPTIONS'),
+        path,
+        query,
+        async (method, where, what) => {
+          expectCalm(await send(method, what === '' ? where : `${where}?${what}`, {}))
         },
-        { requiredKeys: [] },
       ),
-      fc.oneof(
-        fc.uint8Array({ maxLength: 200 }),
-        fc.json().map((value) => new TextEncoder().encode(value)),
-        fc
-          .dictionary(
-            fc.constantFrom(
-              'id',
-              'headline',
-              'title',
-              'body',
-              'paragraphs',
-              'date',
-              'pageNo',
-              'type',
-              'bylines',
-              'subheadings',
-              'tags',
-            ),
-            fc.jsonValue(),
-          )
-          .map((value) => new TextEncoder().encode(JSON.stringify(value))),
-      ),
-      async (method, where, contentType, isAllowed, given, body) => {
-        const headers: Record<string, string> = { 'content-length': String(body.length) }
-        if (contentType !== '') headers['content-type'] = contentType
-        if (isAllowed) headers.authorization = `Bearer ${token}`
-        for (const [key, value] of Object.entries(given)) headers[key] = value.trim()
-        expectCalm(await send(method, where, headers, body))
-      },
-    ),
-    { numRuns: 600 },
-  )
-})
+      { numRuns: 400 },
+    )
+  })
 
-it('bytes that are not HTTP at all', async () => {
-  const { hostname, port } = new URL(server.url)
-  await fc.assert(
-    fc.asyncProperty(
-      fc.oneof(
-        fc.uint8Array({ minLength: 1, maxLength: 300 }),
-        fc.string().map((line) => new TextEncoder().encode(`${line}\r\n\r\n`)),
+  it('any method, any headers, any body, with and without the token', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'PROPFIND', 'TRACE', 'LOCK'),
+        path,
+        fc.constantFrom(
+          'application/json',
+          'application/x-ndjson',
+          'text/plain',
+          'application/pdf',
+          'application/octet-stream',
+          'text/html',
+          'a/b; charset=\u0022',
+          '',
+        ),
+        fc.boolean(),
+        fc.record(
+          {
+            accept: headerText,
+            'if-none-match': headerText,
+            'accept-encoding': headerText,
+            range: headerText,
+            'content-encoding': fc.constantFrom('identity', 'gzip', 'br', 'what'),
+          },
+          { requiredKeys: [] },
+        ),
+        fc.oneof(
+          fc.uint8Array({ maxLength: 200 }),
+          fc.json().map((value) => new TextEncoder().encode(value)),
+          fc
+            .dictionary(
+              fc.constantFrom(
+                'id',
+                'headline',
+                'title',
+                'body',
+                'paragraphs',
+                'date',
+                'pageNo',
+                'type',
+                'bylines',
+                'subheadings',
+                'tags',
+              ),
+              fc.jsonValue(),
+            )
+            .map((value) => new TextEncoder().encode(JSON.stringify(value))),
+        ),
+        async (method, where, contentType, isAllowed, given, body) => {
+          const headers: Record<string, string> = { 'content-length': String(body.length) }
+          if (contentType !== '') headers['content-type'] = contentType
+          if (isAllowed) headers.authorization = `Bearer ${token}`
+          for (const [key, value] of Object.entries(given)) headers[key] = value.trim()
+          expectCalm(await send(method, where, headers, body))
+        },
       ),
-      async (bytes) => {
-        const answer = await new Promise<string>((resolve) => {
-          const socket = connect(Number(port), hostname)
-          let heard = ''
-          socket.on('data', (chunk) => {
-            heard += chunk.toString()
+      { numRuns: 400 },
+    )
+  })
+
+  it('bytes that are not HTTP at all', async () => {
+    const { hostname, port } = new URL(server.url)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.uint8Array({ minLength: 1, maxLength: 300 }),
+          fc.string().map((line) => new TextEncoder().encode(`${line}\r\n\r\n`)),
+        ),
+        async (bytes) => {
+          const answer = await new Promise<string>((resolve) => {
+            const socket = connect(Number(port), hostname)
+            let heard = ''
+            socket.on('data', (chunk) => {
+              heard += chunk.toString()
+            })
+            socket.on('error', () => resolve(heard))
+            socket.on('close', () => resolve(heard))
+            socket.end(bytes)
           })
-          socket.on('error', () => resolve(heard))
-          socket.on('close', () => resolve(heard))
-          socket.end(bytes)
-        })
-        if (answer !== '') expect(answer).toMatch(/^HTTP\/1\.1 [234]\d\d /)
-      },
-    ),
-    { numRuns: 200 },
-  )
-  expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+          if (answer !== '') expect(answer).toMatch(/^HTTP\/1\.1 [234]\d\d /)
+        },
+      ),
+      { numRuns: 200 },
+    )
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+  })
 })

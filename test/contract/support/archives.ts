@@ -1,0 +1,43 @@
+// The two archives that HTTP must stand on alike: the real one, built from files, and the one in the heap.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Archive, openArchive } from '../../../src/archive.ts'
+import { buildArchive } from '../../../src/build/build-archive.ts'
+import type { Article } from '../../../src/model/article.ts'
+import { createMemoryArchive } from '../../fakes/memory-archive.ts'
+
+export interface OpenedArchive {
+  archive: Archive
+  close(): Promise<void>
+}
+
+async function openReal(articles: readonly Article[]): Promise<OpenedArchive> {
+  const folder = mkdtempSync(join(tmpdir(), 'xunbao-http-'))
+  const source = join(folder, 'articles.jsonl')
+  const index = join(folder, 'index')
+  writeFileSync(source, articles.map((article) => `${JSON.stringify(article)}\n`).join(''))
+  await buildArchive({ sources: [source], index, workers: 0 })
+  const archive = await openArchive({ index })
+  return {
+    archive,
+    async close() {
+      await archive.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export const archiveKinds: readonly [
+  name: string,
+  open: (articles: readonly Article[]) => Promise<OpenedArchive>,
+][] = [
+  ['a built archive', openReal],
+  [
+    'an archive in the heap',
+    async (articles) => {
+      const archive = createMemoryArchive(articles)
+      return { archive, close: () => archive.close() }
+    },
+  ],
+]
