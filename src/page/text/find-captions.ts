@@ -32,7 +32,8 @@ export function findCaptions(units: readonly Unit[]): CaptionBlock[] {
       if (first.blankBefore > 0 && unfinished.length > 6 && !startsInside(unfinished)) break
       if (first.blankBefore > 1) break
       if (endsSentence(above.text) && above.width < above.measure - 1 && unfinished !== '') break
-      if (block.length > 1 && Math.abs(above.width - first.width) > 3) break
+      // The first line may be indented.
+      if (block.length > 1 && Math.abs(above.width - first.width) > (above.blankBefore > 0 ? 5.5 : 2)) break
       if (above.width < unit.width - 2 && unfinished !== '') break
       block.unshift(above.index)
       text = joinLines([above.text, text])

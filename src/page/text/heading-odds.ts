@@ -16,6 +16,10 @@ export function findHeadingBlocks(units: readonly Unit[], ends: readonly Ends[],
   let at = 0
   while (at < units.length) {
     const first = units[at]!
+    if (ends[at]!.signed) {
+      at++
+      continue
+    }
     if (fixed.has(at) || !opensBlock(first, units, ends, fixed)) {
       if (!fixed.has(at)) {
         const odds = lineOdds(first) - 2.4
@@ -28,7 +32,7 @@ export function findHeadingBlocks(units: readonly Unit[], ends: readonly Ends[],
     while (block.length < 5) {
       const last = units[block.at(-1)!]!
       const next = units[last.index + 1]
-      if (last.blankAfter > 0 || next === undefined || next.part > 0 || fixed.has(next.index)) break
+      if (last.blankAfter > 0 || next === undefined || next.part > 0 || fixed.has(next.index) || ends[next.index]!.signed) break
       block.push(next.index)
     }
     const last = units[block.at(-1)!]!

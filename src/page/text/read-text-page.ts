@@ -10,7 +10,7 @@ import { buildItems, toRanges } from './build-items.ts'
 import { findCaptions } from './find-captions.ts'
 import { Junctions } from './junction.ts'
 import { toUnits, type Unit } from './print-lines.ts'
-import { type Body, findReadingOrder } from './reading-order.ts'
+import { type Body, findReadingOrder, joinBodies } from './reading-order.ts'
 import { groupHeadings, tieHeadings } from './tie-headings.ts'
 
 export interface TextPageOptions {
@@ -29,7 +29,7 @@ export function readTextPage(
   const masthead = readMasthead(
     texts.map((text, i) => ({
       text,
-      alone: (texts[i - 1] ?? '').trim() === '' && (texts[i + 1] ?? '').trim() === '',
+      alone: isEdge(texts[i - 1]) && isEdge(texts[i + 1]),
     })),
   )
   const units = toUnits(rawLines, firstLine, new Set([...masthead.used, ...masthead.furniture]))
@@ -47,11 +47,19 @@ export function readTextPage(
   const junctions = new Junctions(units)
   const order = findReadingOrder(units, junctions, { fixed, bylines })
   // Scraps of a few characters that no sentence closes are no texts: they must not draw headlines to themselves.
-  const bodies = order.bodies.filter((body) => !isScrap(body, units))
+  let bodies = order.bodies.filter((body) => !isScrap(body, units))
   const scraps = order.bodies.filter((body) => isScrap(body, units)).flatMap((body) => body.units)
   const headingUnits = [...order.headings, ...dashes].sort((a, b) => a - b)
   const groups = groupHeadings(units, headingUnits)
-  const headings = tieHeadings(units, groups, bodies, bylines)
+  let headings = tieHeadings(units, groups, bodies, bylines)
+  const headless = findHeadless(bodies, headings, bylines, new Set(headingUnits))
+  if (headless.size > 0) {
+    const joined = joinBodies(bodies, headless, units, junctions, { fixed, bylines })
+    if (joined.length < bodies.length) {
+      bodies = joined
+      headings = tieHeadings(units, groups, bodies, bylines)
+    }
+  }
   const { owners, strays } = ownBylines(bylines, bodies, headings, new Set(headingUnits))
   const { items, leftovers } = buildItems({ units, junctions, bodies, headings, bylines: owners, captions })
 
@@ -67,6 +75,32 @@ export function readTextPage(
   const page: Page = { page: toPageFields(masthead.fields, hint), items }
   if (unplaced.length > 0) page.unplaced = unplaced
   return page
+}
+
+/** Bodies that nothing opens: no byline above, and the heading above, if any, is another's. */
+function findHeadless(
+  bodies: readonly Body[],
+  headings: ReturnType<typeof tieHeadings>,
+  bylines: ReadonlySet<number>,
+  headingUnits: ReadonlySet<number>,
+): Set<number> {
+  const headless = new Set<number>()
+  bodies.forEach((body, b) => {
+    let above = body.units[0]! - 1
+    if (bylines.has(above)) return
+    const tied = headings[b]!
+    const own = new Set([tied.kicker, tied.headline, tied.subtitle].flatMap((each) => each?.units ?? []))
+    if (headingUnits.has(above) && own.has(above)) return
+    while (headingUnits.has(above)) above--
+    if (bylines.has(above)) return
+    headless.add(b)
+  })
+  return headless
+}
+
+/** White space, or a short Latin word such as NEWS, which belongs to the furniture. */
+function isEdge(text: string | undefined): boolean {
+  return text === undefined || /^[\sA-Za-z]{0,16}$/u.test(text)
 }
 
 function isScrap(body: Body, units: readonly Unit[]): boolean {

@@ -55,6 +55,41 @@ interface Fragment {
   open: string
 }
 
+/**
+ * Joins texts of which one is the rest of another: no dateline, byline or headline of its own opens it, and it speaks of
+ * the same things. `headless` are the bodies (by index) that no headline claims.
+ */
+export function joinBodies(
+  bodies: readonly Body[],
+  headless: ReadonlySet<number>,
+  units: readonly Unit[],
+  junctions: Junctions,
+  known: Known,
+): Body[] {
+  const blocks = findHeadingBlocks(units, junctions.ends, known.fixed)
+  const odds = new Array<number>(units.length).fill(-5)
+  for (const block of blocks) for (const i of block.units) odds[i] = block.odds
+  const context: Context = { units, junctions, known, odds, heads: odds.map(() => 0.005), rates: continuity(units, junctions, known.fixed) }
+  const texts = bodies.map((body) => body.units.map((i) => units[i]!.text).join(''))
+  const topics = readTopics(texts)
+  const gains = bodies.map((from, x) =>
+    bodies.map((to, y) => {
+      const a = from.units.at(-1)!
+      const b = to.units[0]!
+      if (x === y || !headless.has(y) || junctions.ends[a]!.signed || junctions.ends[b]!.dateline || known.bylines.has(b - 1)) return -1e3
+      let gain = junctions.score(a, b) + Math.max(-2.5, placePrior(a, b, context))
+      gain += 0.9 * sameTextOdds(topics[x]!, topics[y]!, Math.min(texts[x]!.length, texts[y]!.length))
+      return gain + 1
+    }),
+  )
+  const confidence = new Map(bodies.map((body) => [body.units[0]!, body.confidence]))
+  const fragments = bodies.map((body) => ({ units: [...body.units], open: '' }))
+  return merge(fragments, settle(gains), gains, 0, confidence).map((fragment) => ({
+    units: fragment.units,
+    confidence: confidence.get(fragment.units[0]!) ?? 1,
+  }))
+}
+
 interface Context {
   units: readonly Unit[]
   junctions: Junctions

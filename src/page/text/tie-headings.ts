@@ -94,7 +94,7 @@ export function tieHeadings(
       if (hasByline && after >= 0 && owner[after] === b && place[after] === 0) gain += 1.5
       if (width < 7) gain -= 1.2
       else if (width >= 9) gain += 0.4
-      return gain - 1.5
+      return gain - 0.2
     })
   })
   const chosen = assign(gains)
