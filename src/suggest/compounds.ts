@@ -1,6 +1,7 @@
 // Words that the dictionary does not have: rows of neighbouring words that headlines keep together (脱贫攻坚).
 import type { Analyzer } from '../analysis/analyzer-types.ts'
 import { foldForms } from '../normalize/normalize.ts'
+import { runToEnd, type Steps } from './steps.ts'
 
 export interface Compound {
   /** Folded, but in standard simplified characters, as the segmenter reads it. */
@@ -39,18 +40,32 @@ export function mineCompounds(
   analyzer: Analyzer,
   options: CompoundOptions = {},
 ): Compound[] {
+  return runToEnd(compoundsInSteps(headlines, analyzer, options))
+}
+
+/** As `mineCompounds`, pausing. */
+export function* compoundsInSteps(
+  headlines: Iterable<string>,
+  analyzer: Analyzer,
+  options: CompoundOptions = {},
+): Steps<Compound[]> {
   const least = options.leastHeadlines ?? 3
   const unknown = new Set<string>()
-  const cuts = Array.from(headlines, (headline) => cutRuns(headline, analyzer, unknown))
+  const cuts: string[] = []
+  for (const headline of headlines) {
+    if (cuts.push(cutRuns(headline, analyzer, unknown)) % 32 === 0) yield
+  }
   const guesses = new Uint8Array(counterCount)
-  for (const cut of cuts) {
+  for (const [place, cut] of cuts.entries()) {
+    if (place % 128 === 0) yield
     for (const row of rowsOf(cut)) {
       const slot = hash(row) & (counterCount - 1)
       if (guesses[slot]! < 255) guesses[slot]!++
     }
   }
   const counts = new Map<string, number>()
-  for (const cut of cuts) {
+  for (const [place, cut] of cuts.entries()) {
+    if (place % 128 === 0) yield
     for (const row of rowsOf(cut)) {
       const isWord = !row.includes(' ')
       if (isWord || guesses[hash(row) & (counterCount - 1)]! >= Math.min(least, 255)) {

@@ -12,6 +12,8 @@ const longestRun = 40
 const defaultLimit = 5
 /** A correction must be so much likelier than the run as typed, in natural logarithm units. */
 const leastGain = 1
+/** ... or at most so much less likely, when no article has the run and some of its characters belong to no term. */
+const lossAccepted = 6
 /** A string that stands in some article, but is no term, may be corrected to a term in so many times more articles. */
 const leastRatio = 20
 /** From this length on a string that stands in some article is right. */
@@ -54,6 +56,8 @@ export function correctorOver(table: TermTable): Corrector {
     const readings = read(tokens)
     const asTyped = readings.find((reading) => reading.corrected === 0)
     if (!hasLetters && occurring === undefined && asTyped?.strange === 0) return []
+    const isHopeless = occurring === 0 && asTyped !== undefined && asTyped.strange > 0
+    const leastScore = (asTyped?.score ?? Number.NEGATIVE_INFINITY) + (isHopeless ? -lossAccepted : leastGain)
     const found: RunCorrection[] = []
     let leastStrange = hasLetters ? 0 : Number.POSITIVE_INFINITY
     for (const reading of readings) {
@@ -61,7 +65,7 @@ export function correctorOver(table: TermTable): Corrector {
       // A way that leaves more characters unexplained than a likelier one is no help to anybody.
       if (reason === null || strange > leastStrange) continue
       leastStrange = strange
-      if (!hasLetters && asTyped !== undefined && score < asTyped.score + leastGain) continue
+      if (!hasLetters && score < leastScore) continue
       if (occurring !== undefined && count < occurring * leastRatio) continue
       found.push({ text: joined(reading, options), score, cost, reason, count })
     }

@@ -1,4 +1,5 @@
 // Which texts hold two neighbouring units: lists by rank, so that the first texts verified are the best ones.
+import type { Steps } from './steps.ts'
 
 /** Lists of text numbers, ascending, as differences in bytes of seven bits, the low ones first. */
 export interface GramPostings {
@@ -12,26 +13,27 @@ export interface GramPostings {
 }
 
 /** Lists every two neighbouring units of the texts, the 0 behind each text included. */
-export function createGramPostings(units: Uint16Array, starts: Uint32Array): GramPostings {
+export function* gramPostingsInSteps(units: Uint16Array, starts: Uint32Array): Steps<GramPostings> {
   const size = starts.length - 1
-  const slots = createSlots(units, starts)
+  const slots = yield* slotsInSteps(units, starts)
   const { keys, slotOf } = slots
   // A list's bytes are counted first and written then: two passes over the texts, no list of lists.
   const lengths = new Uint32Array(keys.length)
   const counts = new Uint32Array(keys.length)
   const last = new Int32Array(keys.length).fill(-1)
-  const eachOnce = (visit: (slot: number, text: number, difference: number) => void) => {
+  const eachOnce = function* (visit: (slot: number, difference: number) => void): Steps<void> {
     last.fill(-1)
     for (let text = 0; text < size; text++) {
+      if (text % 1024 === 0) yield
       for (let at = starts[text]!; at < starts[text + 1]! - 1; at++) {
         const slot = slotOf(units[at]! * 65536 + units[at + 1]!)
         if (last[slot] === text) continue
-        visit(slot, text, text - last[slot]!)
+        visit(slot, text - last[slot]!)
         last[slot] = text
       }
     }
   }
-  eachOnce((slot, _text, difference) => {
+  yield* eachOnce((slot, difference) => {
     lengths[slot] = lengths[slot]! + (difference < 0x80 ? 1 : difference < 0x4000 ? 2 : 3)
     counts[slot] = counts[slot]! + 1
   })
@@ -39,7 +41,7 @@ export function createGramPostings(units: Uint16Array, starts: Uint32Array): Gra
   for (let slot = 0; slot < keys.length; slot++) listStarts[slot + 1] = listStarts[slot]! + lengths[slot]!
   const bytes = new Uint8Array(listStarts[keys.length]!)
   const ends = listStarts.slice(0, keys.length)
-  eachOnce((slot, _text, difference) => {
+  yield* eachOnce((slot, difference) => {
     let at = ends[slot]!
     let rest = difference
     while (rest >= 0x80) {
@@ -53,10 +55,10 @@ export function createGramPostings(units: Uint16Array, starts: Uint32Array): Gra
 }
 
 /** Distinct grams in order, and a hash from gram to place. */
-function createSlots(
+function* slotsInSteps(
   units: Uint16Array,
   starts: Uint32Array,
-): { keys: Uint32Array; slotOf: (gram: number) => number } {
+): Steps<{ keys: Uint32Array; slotOf: (gram: number) => number }> {
   let capacity = 1 << 16
   let table = new Uint32Array(capacity)
   let used = 0
@@ -67,6 +69,7 @@ function createSlots(
     return at
   }
   for (let text = 0; text < starts.length - 1; text++) {
+    if (text % 1024 === 0) yield
     for (let at = starts[text]!; at < starts[text + 1]! - 1; at++) {
       const gram = units[at]! * 65536 + units[at + 1]!
       const slot = place(gram, table)

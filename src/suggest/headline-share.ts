@@ -1,5 +1,7 @@
 // In how many headlines a term stands: what papers write headlines about is what readers ask for.
 
+import type { Steps } from './steps.ts'
+
 /** Headlines looked at; a sample tells which of two words of one sound is the usual one. */
 const sampleSize = 200_000
 const longestTerm = 8
@@ -8,7 +10,10 @@ const longestTerm = 8
  * Headlines that contain each key, estimated from at most 200,000 of them evenly spread. Every headline counts, keys
  * of two to eight units only.
  */
-export function headlineCounts(keys: readonly string[], headlines: readonly string[]): Float64Array {
+export function* headlineCountsInSteps(
+  keys: readonly string[],
+  headlines: readonly string[],
+): Steps<Float64Array> {
   const numbers = new Map<string, number>()
   // Most places begin no term: one look at a table of hashed pairs tells.
   const pairs = new Uint8Array(2 ** 20)
@@ -20,7 +25,9 @@ export function headlineCounts(keys: readonly string[], headlines: readonly stri
   const counts = new Float64Array(keys.length)
   const lastSeen = new Int32Array(keys.length).fill(-1)
   const step = Math.max(1, headlines.length / sampleSize)
+  let looked = 0
   for (let place = 0; place < headlines.length; place += step) {
+    if (++looked % 256 === 0) yield
     const headline = headlines[Math.floor(place)]!
     for (let at = 0; at + 1 < headline.length; at++) {
       if (pairs[pairAt(headline, at)] === 0) continue

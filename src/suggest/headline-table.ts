@@ -1,8 +1,9 @@
 // All headlines of the archive, packed: found by beginning, by middle, by the sound of their beginning and by initials.
 import { fold } from '../normalize/normalize.ts'
-import { createGramPostings, type GramPostings } from './gram-postings.ts'
+import { type GramPostings, gramPostingsInSteps } from './gram-postings.ts'
 import { readingsOf } from './readings.ts'
 import { sortedByRows, sortedByUnits } from './sorted-rows.ts'
+import type { Steps } from './steps.ts'
 import type { VocabularyEntry } from './vocabulary.ts'
 
 /**
@@ -43,9 +44,11 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
 /** Collects the headlines of a vocabulary; other entries are passed over. Equal headlines (folded) are one. */
-export function createHeadlineTable(entries: Iterable<VocabularyEntry>): HeadlineTable {
+export function* headlineTableInSteps(entries: Iterable<VocabularyEntry>): Steps<HeadlineTable> {
   const collected = new Map<string, { text: string; id: string; count: number }>()
+  let read = 0
   for (const { text, kind, count, id } of entries) {
+    if (++read % 512 === 0) yield
     if (kind !== 'headline' || !(count >= 1)) continue
     // A 0 parts the headlines in `units`.
     const key = fold(text).replaceAll('\0', '')
@@ -66,7 +69,15 @@ export function createHeadlineTable(entries: Iterable<VocabularyEntry>): Headlin
   const [shown, shownStarts] = packTexts(ranked, ([key, { text }]) => (text === key ? '' : text))
   const [ids, idStarts] = packTexts(ranked, ([, { id }]) => id)
   const counts = Uint32Array.from(ranked, ([, { count }]) => count)
-  const { sounds, initials } = soundRows(units, starts)
+  yield
+  const { sounds, initials } = yield* soundRows(units, starts)
+  const byText = sortedByUnits(units, starts)
+  yield
+  const bySound = sortedByRows(sounds, soundWidth)
+  yield
+  const byInitials = sortedByRows(initials, initialsWidth)
+  yield
+  const grams = yield* gramPostingsInSteps(units, starts)
   return {
     size,
     units,
@@ -76,12 +87,12 @@ export function createHeadlineTable(entries: Iterable<VocabularyEntry>): Headlin
     ids,
     idStarts,
     counts,
-    byText: sortedByUnits(units, starts),
+    byText,
     sounds,
-    bySound: sortedByRows(sounds, soundWidth),
+    bySound,
     initials,
-    byInitials: sortedByRows(initials, initialsWidth),
-    grams: createGramPostings(units, starts),
+    byInitials,
+    grams,
   }
 }
 
@@ -96,11 +107,15 @@ function packTexts<T>(items: readonly T[], textOf: (item: T) => string): [Uint8A
   return [bytes, starts]
 }
 
-function soundRows(units: Uint16Array, starts: Uint32Array): { sounds: Uint8Array; initials: Uint8Array } {
+function* soundRows(
+  units: Uint16Array,
+  starts: Uint32Array,
+): Steps<{ sounds: Uint8Array; initials: Uint8Array }> {
   const size = starts.length - 1
   const sounds = new Uint8Array(size * soundWidth)
   const initials = new Uint8Array(size * initialsWidth)
   for (let i = 0; i < size; i++) {
+    if (i % 512 === 0) yield
     let letters = 0
     let firsts = 0
     for (let at = starts[i]!; at < starts[i + 1]! - 1 && letters < soundWidth; at++) {

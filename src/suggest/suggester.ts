@@ -1,6 +1,8 @@
 // What the reader is about to type: the closest terms and headlines that the archive really contains.
+import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { Suggestion } from '../model/hit.ts'
 import { fold } from '../normalize/normalize.ts'
+import { compoundsInSteps } from './compounds.ts'
 import {
   headlinesBeginningWith,
   headlinesContaining,
@@ -8,18 +10,19 @@ import {
   headlinesWithInitials,
 } from './headline-search.ts'
 import {
-  createHeadlineTable,
   type HeadlineTable,
   headlineId,
   headlineKey,
+  headlineTableInSteps,
   shownHeadline,
   soundWidth,
 } from './headline-table.ts'
-import { fromBytes, toBytes } from './packed-tables.ts'
+import { fromBytes, type SuggestTables, toBytes } from './packed-tables.ts'
+import { runFor, type Steps } from './steps.ts'
 import { parseTyped, type TypedToken } from './syllables.ts'
 import { createTermMiddles } from './term-middles.ts'
 import { closeness, termsBeginningWith, termsTyped } from './term-search.ts'
-import { createTermTable, type TermTable, termKinds } from './term-table.ts'
+import { type TermTable, termKinds, termTableInSteps } from './term-table.ts'
 import type { Suggester, VocabularyEntry } from './vocabulary.ts'
 
 /** Longer queries are not the beginning of anything that is suggested. */
@@ -27,13 +30,96 @@ const longestQuery = 64
 /** Initials of headlines are offered from so many letters on: two fit a headline in twenty. */
 const shortestHeadlineInitials = 3
 
-/** A suggester over a vocabulary, which is read once. */
-export function createSuggester(entries: Iterable<VocabularyEntry>): Suggester {
+export interface SuggesterOptions {
+  /** Learns words that the vocabulary lacks from its headlines, each with what `countOf` says of it. */
+  compounds?: {
+    analyzer: Analyzer
+    /** Articles that contain a string exactly. */
+    countOf: (text: string) => number
+  }
+}
+
+/** How long the first question may wait for the tables; a hundred thousand entries take longer and are built aside. */
+const firstWaitMs = 250
+
+/**
+ * A suggester over a vocabulary, which is read once, while the tables are built: by `addSome`, and for a quarter of a
+ * second by the first question. Until the tables are there the answers are empty. What `entries` throws, `suggest`
+ * throws.
+ */
+export function createSuggester(
+  entries: Iterable<VocabularyEntry>,
+  options: SuggesterOptions = {},
+): Suggester {
+  const steps = tablesInSteps(entries, options)
+  let ready: Suggester | null = null
+  let fault: unknown
+
+  function build(budgetMs: number): void {
+    try {
+      const built = runFor(steps, budgetMs)
+      if (built) ready = suggesterOver(built.result)
+    } catch (error) {
+      fault = error
+    }
+  }
+
+  function addSome(budgetMs: number): boolean {
+    const end = performance.now() + budgetMs
+    if (ready === null && fault === undefined) build(budgetMs)
+    // A fault ends the work: there is nothing left to add, and `suggest` names it.
+    return fault !== undefined || (ready?.addSome(end - performance.now()) ?? false)
+  }
+
+  function suggestSoon(q: string, size: number): Suggestion[] {
+    if (ready === null && fault === undefined) build(firstWaitMs)
+    if (fault !== undefined) throw fault
+    return ready?.suggest(q, size) ?? []
+  }
+
+  return {
+    get size() {
+      return ready?.size ?? 0
+    },
+    get complete() {
+      return fault !== undefined || (ready?.complete ?? false)
+    },
+    addSome,
+    suggest: suggestSoon,
+    toBytes() {
+      if (ready === null && fault === undefined) build(Number.POSITIVE_INFINITY)
+      if (ready === null) throw fault
+      return ready.toBytes()
+    },
+  }
+}
+
+function* tablesInSteps(
+  entries: Iterable<VocabularyEntry>,
+  { compounds }: SuggesterOptions,
+): Steps<SuggestTables> {
   const terms: VocabularyEntry[] = []
   const headlines: VocabularyEntry[] = []
-  for (const entry of entries) (entry.kind === 'headline' ? headlines : terms).push(entry)
+  let read = 0
+  for (const entry of entries) {
+    ;(entry.kind === 'headline' ? headlines : terms).push(entry)
+    if (++read % 32 === 0) yield
+  }
+  if (compounds) {
+    const mined = yield* compoundsInSteps(
+      headlines.map(({ text }) => text),
+      compounds.analyzer,
+    )
+    for (const { text } of mined) {
+      terms.push({ text, kind: 'term', count: compounds.countOf(text) })
+      yield
+    }
+  }
   const folded = headlines.map(({ text }) => fold(text))
-  return suggesterOver(createTermTable(terms, folded), createHeadlineTable(headlines))
+  return {
+    terms: yield* termTableInSteps(terms, folded),
+    headlines: yield* headlineTableInSteps(headlines),
+  }
 }
 
 /**
@@ -41,11 +127,10 @@ export function createSuggester(entries: Iterable<VocabularyEntry>): Suggester {
  * `createSuggester`. Throws INDEX_FORMAT or INDEX_CORRUPT naming `file`.
  */
 export function openSuggester(packed: Uint8Array, file = ''): Suggester {
-  const { terms, headlines } = fromBytes(packed, file)
-  return suggesterOver(terms, headlines)
+  return suggesterOver(fromBytes(packed, file))
 }
 
-function suggesterOver(terms: TermTable, headlines: HeadlineTable): Suggester {
+function suggesterOver({ terms, headlines }: SuggestTables): Suggester {
   const middles = createTermMiddles(terms.keys)
 
   function suggest(q: string, size: number): Suggestion[] {

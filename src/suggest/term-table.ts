@@ -1,8 +1,9 @@
 // The short entries of the vocabulary (everything but headlines), findable by text, by sound and by initials.
 import { fold } from '../normalize/normalize.ts'
-import { headlineCounts } from './headline-share.ts'
+import { headlineCountsInSteps } from './headline-share.ts'
 import { joinedReadings, wordReading } from './readings.ts'
 import { createSortedStrings, type SortedStrings } from './sorted-strings.ts'
+import { runToEnd, type Steps } from './steps.ts'
 import type { VocabularyEntry } from './vocabulary.ts'
 
 export type TermKind = Exclude<VocabularyEntry['kind'], 'headline'>
@@ -44,17 +45,24 @@ const longestSoundedTerm = 12
 
 /**
  * Collects the short entries of a vocabulary; headlines are passed over. Entries of equal key are one term: the kind
- * that comes first in `termKinds` and the larger count are kept. `headlines` are folded.
+ * that comes first in `termKinds` and the larger count are kept.
  */
-export function createTermTable(
+export function createTermTable(entries: Iterable<VocabularyEntry>): TermTable {
+  return runToEnd(termTableInSteps(entries, []))
+}
+
+/** As `createTermTable`, pausing, with the folded headlines by which terms are ranked as well. */
+export function* termTableInSteps(
   entries: Iterable<VocabularyEntry>,
-  headlines: readonly string[] = [],
-): TermTable {
+  headlines: readonly string[],
+): Steps<TermTable> {
   const byText = new Map<string, { text: string; kind: number; count: number }>()
+  let read = 0
   for (const { text, kind, count } of entries) {
     if (kind === 'headline' || !(count >= 1)) continue
     const key = fold(text)
     if (key === '') continue
+    if (++read % 512 === 0) yield
     const kindNumber = termKinds.indexOf(kind)
     const known = byText.get(key)
     if (known === undefined) byText.set(key, { text, kind: kindNumber, count })
@@ -63,13 +71,14 @@ export function createTermTable(
       if (count > known.count) known.count = count
     }
   }
-  const weights = headlineCounts([...byText.keys()], headlines)
+  const weights = yield* headlineCountsInSteps([...byText.keys()], headlines)
   for (const [i, { count }] of [...byText.values()].entries())
     weights[i] = weights[i]! * headlineWeight + count
   const ranked = Array.from(byText, ([key, term], i) => [key, term, weights[i]!] as const).sort(
     (a, b) => b[2] - a[2],
   )
-  return indexTerms(
+  yield
+  return yield* indexTerms(
     ranked.map(([, term]) => term.text),
     ranked.map(([key, term]) => (key === term.text ? term.text : key)),
     Uint32Array.from(ranked, ([, term]) => term.count),
@@ -77,13 +86,19 @@ export function createTermTable(
   )
 }
 
-function indexTerms(texts: string[], keys: string[], counts: Uint32Array, kinds: Uint8Array): TermTable {
+function* indexTerms(
+  texts: string[],
+  keys: string[],
+  counts: Uint32Array,
+  kinds: Uint8Array,
+): Steps<TermTable> {
   const sounds: string[] = []
   const soundTerms: number[] = []
   const usual: number[] = []
   const initials: string[] = []
   const initialTerms: number[] = []
   for (const [number, text] of texts.entries()) {
+    if (number % 64 === 0) yield
     if (text.length > longestSoundedTerm) continue
     const reading = wordReading(text)
     if (reading === null) continue
@@ -97,12 +112,15 @@ function indexTerms(texts: string[], keys: string[], counts: Uint32Array, kinds:
   }
   // Sorting keeps the order of equal sounds, so the flags can follow by sorting places instead of numbers.
   const places = createSortedStrings(sounds, [...sounds.keys()])
+  yield
+  const byKey = createSortedStrings(keys, [...keys.keys()])
+  yield
   return {
     texts,
     keys,
     counts,
     kinds,
-    byKey: createSortedStrings(keys, [...keys.keys()]),
+    byKey,
     bySound: { strings: places.strings, values: places.values.map((place) => soundTerms[place]!) },
     isUsualSound: Uint8Array.from(places.values, (place) => usual[place]!),
     byInitials: createSortedStrings(initials, initialTerms),

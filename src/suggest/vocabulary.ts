@@ -18,16 +18,16 @@ export interface VocabularyEntry {
 export interface Suggester {
   /** Distinct things that can be suggested. */
   readonly size: number
-  /** Whether every entry can already be found by its middle; until then `addSome` has work left. */
+  /** Whether all is built; until then `addSome` has work left. */
   readonly complete: boolean
   /**
-   * Goes on filling the index of middles for about `budgetMs` milliseconds; true when it is complete.
-   * Suggestions are right before that, only those by the middle of a term are fewer.
+   * Goes on building for about `budgetMs` milliseconds; true when all is built. Before that suggestions are none
+   * (while the tables are built) or right but fewer (those by the middle of a term come last). Never throws.
    */
   addSome(budgetMs: number): boolean
   /**
    * At most `size` suggestions, the closest first: the whole text, then its beginning, then its middle; equally close
-   * ones by kind (a headline comes last) and count. No text comes twice. Never throws.
+   * ones by kind (a headline comes last) and count. No text comes twice. Throws only what reading the entries threw.
    */
   suggest(q: string, size: number): Suggestion[]
   /** The packed form that `openSuggester` reads. */

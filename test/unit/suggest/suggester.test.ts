@@ -1,11 +1,13 @@
 // What a reader sees below the search box while typing.
 import { describe, expect, test } from 'vitest'
+import { createAnalyzer } from '../../../src/analysis/analyzer.ts'
+import { SearchError } from '../../../src/model/errors.ts'
 import { createSuggester, openSuggester } from '../../../src/suggest/suggester.ts'
 import type { VocabularyEntry } from '../../../src/suggest/vocabulary.ts'
 
 const entries: VocabularyEntry[] = [
   { text: '社区', kind: 'term', count: 80 },
-  { text: '社会', kind: 'term', count: 200 },
+  { text: '社会', kind: 'term', count: 900 },
   { text: '社区卫生', kind: 'term', count: 9 },
   { text: '智慧社区', kind: 'term', count: 7 },
   { text: '脱贫攻坚', kind: 'term', count: 50 },
@@ -100,6 +102,17 @@ describe('a reader who types pinyin without an input method', () => {
     expect(texts('zhongqing')).toEqual(['重庆'])
   })
 
+  test('of two words of one sound, the one that headlines are about comes first', () => {
+    const vocabulary: VocabularyEntry[] = [
+      { text: '信任', kind: 'term', count: 60 },
+      { text: '新任', kind: 'term', count: 30 },
+    ]
+    const headline: VocabularyEntry = { text: '区领导会见新任校长', kind: 'headline', count: 1 }
+    const firstOf = (given: VocabularyEntry[]) => createSuggester(given).suggest('xinren', 1)[0]?.text
+    expect(firstOf(vocabulary)).toBe('信任')
+    expect(firstOf([...vocabulary, headline])).toBe('新任')
+  })
+
   test('headlines are found by the sound of their beginning', () => {
     expect(texts('xuchangtuijin')).toEqual(['许昌推进智慧社区建设'])
   })
@@ -125,6 +138,50 @@ describe('the box', () => {
     const empty = createSuggester([])
     empty.addSome(5)
     for (const q of ['社', 'she', '', ' ']) expect(empty.suggest(q, 5)).toEqual([])
+  })
+})
+
+describe('a server that builds suggestions aside', () => {
+  test('never stops for long: the work is done in many pieces', () => {
+    const many = Array.from({ length: 3000 }, (_, i) => ({
+      text: `第${i}号公告`,
+      kind: 'headline' as const,
+      count: 1,
+    }))
+    const building = createSuggester(many)
+    let pieces = 1
+    while (!building.addSome(0)) pieces++
+    expect(pieces).toBeGreaterThan(20)
+    expect(building.suggest('第12号', 3).map(({ text }) => text)).toEqual(['第12号公告'])
+  })
+
+  test('is told what the vocabulary could not give, and never left waiting', () => {
+    const broken = createSuggester(
+      (function* () {
+        yield entries[0]!
+        throw new SearchError('INDEX_CORRUPT', '校验和不符：seg-1')
+      })(),
+    )
+    expect(broken.addSome(50)).toBe(true)
+    expect(() => broken.suggest('社区', 5)).toThrow('seg-1')
+    expect(() => broken.toBytes()).toThrow('seg-1')
+  })
+
+  test('learns words from headlines with the counts of the archive', () => {
+    const headlines = [
+      '打赢脱贫攻坚战役',
+      '脱贫攻坚见成效',
+      '魏都区推进脱贫攻坚工作',
+      '我区召开脱贫攻坚会议',
+      '社区养老',
+      '春耕',
+    ]
+    const learning = createSuggester(
+      headlines.map((text) => ({ text, kind: 'headline', count: 1 })),
+      { compounds: { analyzer: createAnalyzer(), countOf: (text) => (text === '脱贫攻坚' ? 41 : 0) } },
+    )
+    while (!learning.addSome(20));
+    expect(learning.suggest('tpgj', 1)).toEqual([{ text: '脱贫攻坚', kind: 'term', count: 41 }])
   })
 })
 
