@@ -3,7 +3,8 @@
 import { parseBylineLine, parseDateline } from '../structure/byline.ts'
 import { splitCaptions } from '../structure/caption.ts'
 import { endsClause, endsSentence } from '../structure/chars.ts'
-import type { PageStyle } from './page-style.ts'
+import { turnBoxBack, turnFences, turnLine } from './orientation.ts'
+import { measureStyle, type PageStyle } from './page-style.ts'
 import { type Box, boxHeight, boxWidth, contains, overlapX, overlapY, unionBox } from './sheet.ts'
 import { lineLength, median, type TextLine } from './text-lines.ts'
 
@@ -83,8 +84,43 @@ export function barBetween(fences: Fences, left: Box, right: Box): boolean {
   )
 }
 
-/** All text of one writing direction as columns and headings. */
+/** All text as columns and headings. Lines across the page's direction make blocks of their own. */
 export function toBlocks(lines: readonly TextLine[], style: PageStyle, fences: Fences): Blocks {
+  const along = lines.filter((line) => !line.vertical)
+  const across = lines.filter((line) => line.vertical)
+  const blocks = toBlocksAlong(along, style, fences)
+  if (across.length === 0) return blocks
+  const source = new Map<TextLine, TextLine>()
+  const turned = across.map((line) => {
+    const copy = turnLine(line)
+    source.set(copy, line)
+    return copy
+  })
+  const other = toBlocksAlong(turned, { ...style, pitch: measureStyle(turned).pitch }, turnFences(fences))
+  const back = (line: TextLine): TextLine => source.get(line) ?? line
+  return {
+    columns: [
+      ...blocks.columns,
+      ...other.columns.map((column) => ({
+        ...column,
+        box: turnBoxBack(column.box),
+        lines: column.lines.map(back),
+        subheads: new Set([...column.subheads].map(back)),
+      })),
+    ],
+    headings: [
+      ...blocks.headings,
+      ...other.headings.map((heading) => ({
+        ...heading,
+        box: turnBoxBack(heading.box),
+        lines: heading.lines.map(back),
+      })),
+    ],
+  }
+}
+
+/** All text of one writing direction as columns and headings. */
+function toBlocksAlong(lines: readonly TextLine[], style: PageStyle, fences: Fences): Blocks {
   const display = lines.filter((line) => isDisplay(line.size, style))
   const text = lines.filter((line) => !isDisplay(line.size, style))
   const prose = proseInDisplayType(display, style, fences)
@@ -190,7 +226,17 @@ function voteForSubhead(
       overlapX(line.box, box) > 0 &&
       (!above || line.box[1] < above.box[1]),
   )
-  if (headAbove) vote -= 2
+  if (headAbove && !above) {
+    // A subheading may open a column; a subtitle stands above the row in which the columns begin.
+    const row = plain.some(
+      (line) =>
+        overlapX(line.box, box) < 0 &&
+        Math.abs(line.box[3] - box[3]) < 0.7 * style.pitch &&
+        Math.max(line.box[0] - column[2], column[0] - line.box[2]) < 4 * style.bodySize,
+    )
+    vote -= row ? 2 : 5
+  } else if (headAbove) vote -= 2
+  if (/^(?:⸺|[—―─]{1,2})/u.test(first(group).text)) vote -= 4
   if (!below) vote += above ? 2 : -3
   if (!above) vote += headAbove ? 0 : 1
   if (below && startsStory(below.text)) vote -= 4
@@ -201,6 +247,8 @@ function voteForSubhead(
   if (above && below) vote += 1
   return vote
 }
+
+const first = (group: readonly TextLine[]): TextLine => group[0]!
 
 /** The width in which the lines above and below stand. */
 function columnAround(

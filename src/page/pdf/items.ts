@@ -11,7 +11,7 @@ import type { Column, PlacedCaption } from './blocks.ts'
 import { readHeading } from './heading-parts.ts'
 import { isIndented, measureOf, type Story } from './links.ts'
 import { overlapX, type Sheet } from './sheet.ts'
-import type { TextLine } from './text-lines.ts'
+import { endOf, type TextLine } from './text-lines.ts'
 
 type ItemDraft = Omit<Item, 'id'>
 
@@ -48,7 +48,7 @@ function readText(columns: readonly Column[], all: readonly Column[]) {
         before === undefined ||
         (indents
           ? isIndented(line, left, column.size)
-          : endsSentence(before.line.text) && before.line.box[2] < before.right - 1.3 * before.size)
+          : endsSentence(before.line.text) && endOf(before.line) < before.right - 1.3 * before.size)
       // A byline stands in a paragraph of its own, though the text after it may not be indented.
       const byline = (opens || /^[□■◎◇◆●○△▲☆★]/u.test(line.text)) && parseBylineLine(line.text) !== null
       const whole = byline || lastWasByline
@@ -81,7 +81,7 @@ function signatureOf(text: string, story: Story): Signed | null {
 }
 
 /** One item of a story. `columns` are all of the page, which tell the measure of short ones. */
-export function toItem(story: Story, columns: readonly Column[], sheet: Sheet): ItemDraft {
+export function toItem(story: Story, columns: readonly Column[], toFile: Sheet['toFile']): ItemDraft {
   const { paragraphs, subheadings } = readText(story.columns, columns)
   const parts = story.heading ? readHeading(story.heading) : undefined
   const bylines: Byline[] = [...(parts?.bylines ?? [])]
@@ -127,16 +127,16 @@ export function toItem(story: Story, columns: readonly Column[], sheet: Sheet): 
   item.boxes = [
     ...(story.heading ? [story.heading.box] : []),
     ...story.columns.map((column) => column.box),
-  ].map(sheet.toFile)
+  ].map(toFile)
   if (!story.heading) item.confidence = 0.4
   else if (story.weakest < 2) item.confidence = story.weakest < 0 ? 0.5 : 0.7
   return item
 }
 
 /** A photo with its caption; the picture's box comes first. */
-export function toPhoto(placed: PlacedCaption, sheet: Sheet): ItemDraft[] {
+export function toPhoto(placed: PlacedCaption, toFile: Sheet['toFile']): ItemDraft[] {
   const text = cleanCharacters(removeLetterSpacing(joinLines(placed.lines.map((line) => line.text)), true))
-  const boxes = [placed.picture, placed.box].map(sheet.toFile)
+  const boxes = [placed.picture, placed.box].map(toFile)
   const captions = splitCaptions(text)
   const rest = captions.length > 0 ? text.slice(captions.at(-1)!.end).trim() : text
   const items: ItemDraft[] = captions.map(({ caption, credits }) => ({

@@ -12,7 +12,7 @@ import {
 } from './blocks.ts'
 import type { PageStyle } from './page-style.ts'
 import { type Box, boxWidth, overlapX, overlapY } from './sheet.ts'
-import { median, type TextLine } from './text-lines.ts'
+import { endOf, median, startOf, type TextLine } from './text-lines.ts'
 
 /** One story: its heading, if it has one, and its columns in reading order. */
 export interface Story {
@@ -126,8 +126,9 @@ function breakCycles(before: Map<number, { from: number; score: number }>, headi
 /** Left edge and right edge of the measure in which a column is set. */
 export function measureOf(column: Column, columns: readonly Column[]): { left: number; right: number } {
   const own = column.lines.filter((line) => !column.subheads.has(line))
-  let left = Math.min(...(own.length > 0 ? own : column.lines).map((line) => line.box[0]))
-  let right = Math.max(...(own.length > 0 ? own : column.lines).map((line) => line.box[2]))
+  let left = Math.min(...(own.length > 0 ? own : column.lines).map((line) => startOf(line)))
+  let right = Math.max(...(own.length > 0 ? own : column.lines).map((line) => endOf(line)))
+  if (column.lines[0]!.vertical) return { left, right }
   if (own.length <= 3) {
     // Too few lines to know: columns above and below on the same grid tell.
     for (const other of columns) {
@@ -150,7 +151,7 @@ export function measureOf(column: Column, columns: readonly Column[]): { left: n
       }
     }
   }
-  const flush = own.length > 0 && own.every((line) => line.box[0] < left + 0.6 * column.size)
+  const flush = own.length > 0 && own.every((line) => startOf(line) < left + 0.6 * column.size)
   if (flush && own.length <= 4) {
     // All lines start alike: are they all indented? The page's usual gutter, from the column to the left, tells.
     for (const other of columns) {
@@ -200,10 +201,11 @@ function readEnds(column: Column, columns: readonly Column[], style: PageStyle):
   const endsWithSubhead = column.subheads.has(last)
   // Ragged lines and hanging signs: the usual right edge counts, not the outermost.
   const own = column.lines.filter((line) => !column.subheads.has(line))
-  const edge = own.length > 3 ? median(own.map((line) => line.box[2])) : right
+  const edge = own.length > 3 ? median(own.map(endOf)) : right
   const ended = endsClause(last.text)
-  const full = last.box[2] > edge - (ended ? 1.3 : 3) * em
-  const opensParagraph = column.subheads.has(first) || first.box[0] > left + 1.2 * em || right - left < 4 * em
+  const full = endOf(last) > edge - (ended ? 1.3 : 3) * em
+  const opensParagraph =
+    column.subheads.has(first) || startOf(first) > left + 1.2 * em || right - left < 4 * em
   return {
     column,
     opensParagraph,
@@ -248,7 +250,7 @@ function scoreHeading(heading: Heading, to: Ends, blocks: Blocks, style: PageSty
   if (to.opensStory) score += 2.5
   const gap = a[1] - b[3]
   const shared = overlapX(a, b)
-  if (gap > -0.6 * em) {
+  if (gap > -0.6 * em && !(heading.lines[0]!.vertical && shared <= 0)) {
     // Below the heading.
     if (gap > 14 * em) return never
     score += gap < 3.2 * em ? 4 : gap < 6 * em ? 2 : -2
@@ -290,25 +292,54 @@ function scoreHeading(heading: Heading, to: Ends, blocks: Blocks, style: PageSty
     if (earlier) score -= 3
     return score
   }
-  // Beside: the text stands next to the heading, usually to its right.
-  const beside = overlapY(a, b)
-  if (beside < 0.5 * Math.min(a[3] - a[1], b[3] - b[1])) return never
-  const apart = Math.max(b[0] - a[2], a[0] - b[2])
-  if (apart < -em || apart > 6 * em) return never
-  score += b[0] > a[0] ? 1 : 0
-  if (apart < 3 * em) score += 1
-  if (barBetween(fences, a, b) || barBetween(fences, b, a)) score -= 3
-  const under = blocks.columns.some((other) => {
+  return scoreAround(heading, to, blocks, style, fences, score)
+}
+
+/** Headings that do not stand above their text: beside it, let into it, or below it. */
+function scoreAround(
+  heading: Heading,
+  to: Ends,
+  blocks: Blocks,
+  style: PageStyle,
+  fences: Fences,
+  text: number,
+): number {
+  const em = style.bodySize
+  const a = heading.box
+  const b = to.column.box
+  let score = text
+  const under = blocks.columns.filter((other) => {
     const drop = a[1] - other.box[3]
     return (
       other.panel === heading.panel &&
       drop > -0.6 * em &&
       drop < 3.2 * em &&
-      overlapX(other.box, a) > 0.3 * boxWidth(other.box)
+      overlapX(other.box, a) > 0.3 * boxWidth(other.box) &&
+      !ruleBetween(fences, a, other.box)
     )
   })
-  if (under) score -= 5
-  return score
+  if (overlapY(a, b) > 0.5 * Math.min(a[3] - a[1], b[3] - b[1])) {
+    const apart = Math.max(b[0] - a[2], a[0] - b[2])
+    if (apart < -em || apart > 16 * em) return never
+    if (barBetween(fences, a, b) || barBetween(fences, b, a)) score -= 3
+    if (apart < 6 * em) score += 1
+    if (b[0] > a[0]) return score + 1 - (under.length > 0 ? 5 : 0)
+    // Let into the body: the column to its left runs on into those under it.
+    const runsOn = under.some((other) => other.box[0] > b[2] - em && other.box[0] - b[2] < 3.5 * em)
+    return score + (runsOn ? 1 : under.length > 0 ? -5 : -2)
+  }
+  // Below the text.
+  const gap = b[1] - a[3]
+  if (gap < -0.6 * em || gap > 5 * em || under.length > 0) return never
+  if (ruleBetween(fences, b, a)) score -= 4
+  const earlier = blocks.columns.some(
+    (other) =>
+      other.box[2] <= b[0] + 1 &&
+      b[0] - other.box[2] < 4 * em &&
+      Math.abs(other.box[3] - b[3]) < 1.5 * em &&
+      overlapX(other.box, a) > 0,
+  )
+  return score + (overlapX(a, b) > 0 ? 0 : -3) - (earlier ? 4 : 0)
 }
 
 /** True when a column starts at the height of the columns right under the heading, with no gap in the row. */
@@ -402,12 +433,14 @@ function scoreColumns(from: Ends, to: Ends, blocks: Blocks, style: PageStyle, fe
     overlapX(box, a.box) > 0
   if (blocks.headings.some((heading) => between(heading.box))) score -= 8
   if (blocks.columns.some((other) => other !== a && other !== b && between(other.box))) score -= 4
-  if (fences.pictures.some(between)) score += 1
+  // A picture let into the column: the text goes on below it.
+  const picture = fences.pictures.find(between)
+  if (picture) score += gap - (picture[3] - picture[1]) < 6 * em ? 7 : 1
   if (ruleBetween(fences, a.box, b.box)) score -= 4
   return score
 }
 
 /** True when a line begins a paragraph in its column. */
 export function isIndented(line: TextLine, left: number, size: number): boolean {
-  return line.box[0] > left + 1.2 * size
+  return startOf(line) > left + 1.2 * size
 }

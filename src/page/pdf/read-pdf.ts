@@ -9,6 +9,7 @@ import { extractSheets } from './extract.ts'
 import { adoptSmallTitles, cutLabels } from './heading-parts.ts'
 import { toItem, toPhoto } from './items.ts'
 import { linkBlocks } from './links.ts'
+import { turnBoxBack, turnFences, turnLine } from './orientation.ts'
 import { takeStrips } from './page-strips.ts'
 import { measureStyle } from './page-style.ts'
 import { type Box, boxHeight, boxWidth, contains, type Sheet } from './sheet.ts'
@@ -37,10 +38,17 @@ export async function readPdfPages(
 
 /** One upright sheet to one page. */
 export function readSheetPage(sheet: Sheet, hint: { path?: string; paper?: string }, reasons: boolean): Page {
-  const lines = toLines(sheet.glyphs)
-  const { strips, rest } = takeStrips(sheet, lines)
-  const style = measureStyle(rest.length > 0 ? rest : lines)
-  const fences = toFences(sheet, lines)
+  const printedLines = toLines(sheet.glyphs)
+  const { strips, rest: printedRest } = takeStrips(sheet, printedLines)
+  const downward =
+    printedRest.reduce((sum, line) => sum + (line.vertical ? 1 : -1) * line.glyphs.length, 0) > 0
+  // A page of vertical text is read turned; its boxes are turned back at the end.
+  const rest = downward ? printedRest.map(turnLine) : printedRest
+  const upright = toFences(sheet, printedLines)
+  const fences = downward ? turnFences(upright) : upright
+  const toFile: Sheet['toFile'] = (box) => sheet.toFile(downward ? turnBoxBack(box) : box)
+  const along = rest.filter((line) => !line.vertical)
+  const style = measureStyle(along.length > 0 ? along : rest)
   const blocks = toBlocks(rest, style, fences)
   const labels = cutLabels(blocks.headings)
   const captions = takeCaptions(blocks, style, fences)
@@ -58,25 +66,25 @@ export function readSheetPage(sheet: Sheet, hint: { path?: string; paper?: strin
       loose.push(...text)
       continue
     }
-    drafts.push({ box: head, item: toItem(story, blocks.columns, sheet) })
+    drafts.push({ box: head, item: toItem(story, blocks.columns, toFile) })
   }
   for (const heading of linked.orphans) {
     if (heading.lines.reduce((count, line) => count + line.glyphs.length, 0) < 4) loose.push(...heading.lines)
     else
       drafts.push({
         box: heading.box,
-        item: toItem({ heading, columns: [], weakest: -1 }, blocks.columns, sheet),
+        item: toItem({ heading, columns: [], weakest: -1 }, blocks.columns, toFile),
       })
   }
   for (const placed of captions)
-    for (const item of toPhoto(placed, sheet)) drafts.push({ box: placed.box, item })
+    for (const item of toPhoto(placed, toFile)) drafts.push({ box: placed.box, item })
   drafts.sort((a, b) => b.box[3] - a.box[3] || a.box[0] - b.box[0])
 
   const page: Page = {
     page: toPageFields(masthead.fields, hint),
     items: drafts.map(({ item }, index): Item => ({ id: String(index + 1), ...item })),
   }
-  const unplaced = toUnplaced(loose, lines)
+  const unplaced = toUnplaced(loose, [...strips, ...rest])
   if (unplaced.length > 0) page.unplaced = unplaced
   if (reasons) page.reasons = linked.reasons
   return page

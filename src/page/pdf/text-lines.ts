@@ -137,3 +137,7 @@ export function median(values: readonly number[]): number {
 /** Length of a line in the direction in which it reads. */
 export const lineLength = (line: TextLine): number =>
   line.vertical ? boxHeight(line.box) : boxWidth(line.box)
+
+/** Where a line starts and ends in the direction in which it reads; both grow along the line. */
+export const startOf = (line: TextLine): number => (line.vertical ? -line.box[3] : line.box[0])
+export const endOf = (line: TextLine): number => (line.vertical ? -line.box[1] : line.box[2])

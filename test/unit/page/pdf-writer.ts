@@ -4,8 +4,8 @@ type Op = string
 
 /** A page under construction; coordinates in points, origin at the lower left. */
 export interface PdfPage {
-  /** Horizontal text, its baseline starting at x, y; every character one em wide, ASCII half an em. */
-  text: (x: number, y: number, size: number, text: string) => void
+  /** Horizontal text, its baseline starting at x, y; every character one em wide, ASCII half an em. `width` justifies. */
+  text: (x: number, y: number, size: number, text: string, width?: number) => void
   /** Vertical text running down from x, y (the middle of the line and the top of the first character). */
   down: (x: number, y: number, size: number, text: string) => void
   rule: (x0: number, y0: number, x1: number, y1: number) => void
@@ -21,7 +21,8 @@ export interface PdfWriter {
 }
 
 /** Width of a character in ems. */
-export const charWidth = (char: string): number => (char.charCodeAt(0) < 0x2e80 && !/[“”‘’—…·]/u.test(char) ? 0.5 : 1)
+export const charWidth = (char: string): number =>
+  char.charCodeAt(0) < 0x2e80 && !/[“”‘’—…·]/u.test(char) ? 0.5 : 1
 
 const hex = (value: number): string => value.toString(16).padStart(4, '0').toUpperCase()
 
@@ -46,7 +47,12 @@ export function createPdf(): PdfWriter {
       const ops: Op[] = []
       pages.push({ width, height, rotate, ops })
       return {
-        text: (x, y, size, text) => ops.push(`BT /F1 ${size} Tf 1 0 0 1 ${x} ${y} Tm <${encode(text)}> Tj ET`),
+        text: (x, y, size, text, width) => {
+          const natural = [...text].reduce((sum, char) => sum + charWidth(char), 0) * size
+          const spread =
+            width === undefined ? 0 : Math.max(0, (width - natural) / Math.max(1, [...text].length - 1))
+          ops.push(`BT /F1 ${size} Tf ${spread.toFixed(3)} Tc 1 0 0 1 ${x} ${y} Tm <${encode(text)}> Tj ET`)
+        },
         down: (x, y, size, text) => {
           const lines = [...text].map(
             (char, i) => `1 0 0 1 ${x - size / 2} ${y - size * (i + 0.88)} Tm <${encode(char)}> Tj`,
@@ -96,7 +102,10 @@ export function createPdf(): PdfWriter {
         `<< /Type /Font /Subtype /Type0 /BaseFont /Plain /Encoding /Identity-H /DescendantFonts [${cid} 0 R] /ToUnicode ${cmap} 0 R >>`,
       )
       const image = add(
-        stream('\u007f', '/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8'),
+        stream(
+          '\u007f',
+          '/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8',
+        ),
       )
       const kids = pages.map(({ width, height, rotate, ops }) => {
         const content = add(stream(ops.join('\n')))
