@@ -4,11 +4,14 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 const samplePages = fileURLToPath(new URL('../../index-data/pages', import.meta.url))
 const samplePage = join(samplePages, '今日魏都', '2018-11-07', '03.txt')
+
+// Each run is a process that loads the dictionary; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 let folder: string
 

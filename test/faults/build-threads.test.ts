@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { buildArchive as Build } from '../../src/build/build-archive.ts'
 import type { createWorkerPool as CreatePool } from '../../src/build/worker-pool.ts'
 import type { Article } from '../../src/model/article.ts'
@@ -14,6 +14,8 @@ const { createWorkerPool }: { createWorkerPool: typeof CreatePool } = await impo
   compiled('build/worker-pool.js').href
 )
 const { buildArchive }: { buildArchive: typeof Build } = await import(compiled('build/build-archive.js').href)
+
+vi.setConfig({ testTimeout: 300_000 })
 
 let folder: string
 beforeEach(() => {

@@ -2,11 +2,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { buildArchive } from '../../../src/build/build-archive.ts'
 import { printReport } from '../../../src/build/report.ts'
 import { checkIndex } from '../../../src/index/check.ts'
 import { openSnapshot } from '../../../src/index/snapshot.ts'
+
+vi.setConfig({ testTimeout: 300_000 })
 
 let folder: string
 let index: string
