@@ -106,7 +106,9 @@ export function buildItems(parts: Parts): { items: Item[]; leftovers: number[] }
 }
 
 function headingsOf(tied: TiedHeadings): Heading[] {
-  return [tied.kicker, tied.headline, tied.subtitle, ...tied.subheadings].filter((each) => each !== undefined)
+  return [tied.kicker, tied.headline, tied.subtitle, ...tied.subheadings, ...tied.subheadings.map((each) => each.subtitle)].filter(
+    (each) => each !== undefined,
+  )
 }
 
 function buildText(parts: Parts, body: Body, tied: TiedHeadings, bylineUnits: readonly number[]): Item {
@@ -143,7 +145,10 @@ function buildText(parts: Parts, body: Body, tied: TiedHeadings, bylineUnits: re
   if (bylines.length > 0) item.bylines = bylines
   if (tied.subheadings.length > 0) {
     item.subheadings = tied.subheadings
-      .map((heading) => ({ text: headingText(heading), beforeParagraph: placeOf(heading, kept) }))
+      .map((heading) => ({
+        text: headingText(heading) + (heading.subtitle === undefined ? '' : ` ${headingText(heading.subtitle)}`),
+        beforeParagraph: placeOf(heading, kept),
+      }))
       .sort((a, b) => a.beforeParagraph - b.beforeParagraph)
   }
   item.type = typeOf(item, dateline !== null)

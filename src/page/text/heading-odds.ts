@@ -16,7 +16,7 @@ export function findHeadingBlocks(units: readonly Unit[], ends: readonly Ends[],
   let at = 0
   while (at < units.length) {
     const first = units[at]!
-    if (ends[at]!.signed) {
+    if (ends[at]!.signed || ends[at]!.dateline) {
       at++
       continue
     }
@@ -32,7 +32,7 @@ export function findHeadingBlocks(units: readonly Unit[], ends: readonly Ends[],
     while (block.length < 5) {
       const last = units[block.at(-1)!]!
       const next = units[last.index + 1]
-      if (last.blankAfter > 0 || next === undefined || next.part > 0 || fixed.has(next.index) || ends[next.index]!.signed) break
+      if (last.blankAfter > 0 || next === undefined || next.part > 0 || fixed.has(next.index) || ends[next.index]!.signed || ends[next.index]!.dateline) break
       block.push(next.index)
     }
     const last = units[block.at(-1)!]!

@@ -47,8 +47,16 @@ export function readTextPage(
   const junctions = new Junctions(units)
   const order = findReadingOrder(units, junctions, { fixed, bylines })
   // Scraps of a few characters that no sentence closes are no texts: they must not draw headlines to themselves.
-  let bodies = order.bodies.filter((body) => !isScrap(body, units))
-  const scraps = order.bodies.filter((body) => isScrap(body, units)).flatMap((body) => body.units)
+  // A few characters that no sentence closes are no text: together they are a heading, else scraps.
+  let bodies = order.bodies.filter((body) => !isScrap(body, units, junctions))
+  const scraps: number[] = []
+  for (const body of order.bodies) {
+    if (!isScrap(body, units, junctions)) continue
+    const together = body.units.every((i, k) => k === 0 || i === body.units[k - 1]! + 1)
+    const text = body.units.map((i) => units[i]!.text).join('')
+    if (together && text.length >= 4 && !/[，、；：,（(]$/u.test(text)) order.headings.push(...body.units)
+    else scraps.push(...body.units)
+  }
   const headingUnits = [...order.headings, ...dashes].sort((a, b) => a - b)
   const groups = groupHeadings(units, headingUnits)
   let headings = tieHeadings(units, groups, bodies, bylines)
@@ -88,11 +96,14 @@ function findHeadless(
   bodies.forEach((body, b) => {
     let above = body.units[0]! - 1
     if (bylines.has(above)) return
-    const tied = headings[b]!
-    const own = new Set([tied.kicker, tied.headline, tied.subtitle].flatMap((each) => each?.units ?? []))
-    if (headingUnits.has(above) && own.has(above)) return
-    while (headingUnits.has(above)) above--
-    if (bylines.has(above)) return
+    if (headingUnits.has(above)) {
+      // A heading right above opens it, unless that is the headline of the text that ends above.
+      while (headingUnits.has(above)) above--
+      if (bylines.has(above)) return
+      const other = bodies.findIndex((each) => each.units.at(-1) === above)
+      const claimed = other < 0 ? undefined : headings[other]!.headline
+      if (claimed === undefined || !claimed.units.includes(above + 1)) return
+    }
     headless.add(b)
   })
   return headless
@@ -103,7 +114,8 @@ function isEdge(text: string | undefined): boolean {
   return text === undefined || /^[\sA-Za-z]{0,16}$/u.test(text)
 }
 
-function isScrap(body: Body, units: readonly Unit[]): boolean {
+function isScrap(body: Body, units: readonly Unit[], junctions: Junctions): boolean {
+  if (junctions.ends[body.units[0]!]!.dateline) return false
   const text = body.units.map((i) => units[i]!.text).join('')
   return text.length < 24 && !endsSentence(text)
 }

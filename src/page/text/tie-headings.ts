@@ -11,6 +11,8 @@ export interface Heading {
   text: string
   /** Set with dashes before it: a subtitle. */
   dashed: boolean
+  /** The dashed line below it. */
+  subtitle?: Heading
 }
 
 export interface TiedHeadings {
@@ -37,9 +39,19 @@ export function groupHeadings(units: readonly Unit[], headings: readonly number[
     ) {
       last.units.push(i)
       last.text = last.dashed ? `${last.text}${unit.text}` : `${last.text} ${unit.text}`
+    } else if (dashed && last !== undefined && !last.dashed && last.subtitle === undefined && last.units.at(-1) === i - 1) {
+      last.subtitle = { units: [i], text: unit.text, dashed }
+    } else if (!dashed && last?.subtitle !== undefined && last.subtitle.units.at(-1) === i - 1 && unit.blankBefore === 0) {
+      last.subtitle.units.push(i)
+      last.subtitle.text += unit.text
     } else groups.push({ units: [i], text: unit.text, dashed })
   }
   return groups
+}
+
+/** All units of a heading, its subtitle's included. */
+export function unitsOf(heading: Heading): number[] {
+  return heading.subtitle === undefined ? heading.units : [...heading.units, ...heading.subtitle.units]
 }
 
 /** Ties headings to bodies; bodies may stay without. `skippable` are units that stand between a heading and its body (bylines). */
@@ -59,11 +71,11 @@ export function tieHeadings(
       place[unit] = at
     })
   })
-  const inHeading = new Set(groups.flatMap((group) => group.units))
+  const inHeading = new Set(groups.flatMap(unitsOf))
   const passes = (unit: number): boolean => inHeading.has(unit) || skippable.has(unit)
   const topics = readTopics([
     ...bodies.map((body) => body.units.map((i) => units[i]!.text).join('')),
-    ...groups.map((group) => group.text),
+    ...groups.map((group) => group.text + (group.subtitle?.text ?? '')),
   ])
   const headTopics = topics.slice(bodies.length)
   const heads = groups.map((group, g) => ({ group, g })).filter(({ group }) => !group.dashed)
@@ -72,26 +84,24 @@ export function tieHeadings(
   const gains = heads.map(({ group, g }) => {
     const width = emWidth(group.text)
     const { before, after } = near[g]!
-    const under = group.units.at(-1)! + 1
-    const hasSubtitle = groups.some(
-      (other) =>
-        other.dashed &&
-        (other.units[0] === under || (other.units[0] === group.units.at(-1)! + 2 && passes(under))),
-    )
+    const under = unitsOf(group).at(-1)! + 1
     const hasByline = skippable.has(under)
     return bodies.map((body, b) => {
       const start = body.units[0]!
       let gain = 0.2
-      if (after >= 0 && owner[after] === b) gain += place[after] === 0 ? 4 - 0.25 * (after - under) : 0.2
-      if (before >= 0 && owner[before] === b) gain += place[before] === body.units.length - 1 ? 1.6 : 0.1
+      if (after >= 0 && owner[after] === b && place[after] === 0) gain += 3 - 0.25 * Math.min(4, after - under)
+      if (before >= 0 && owner[before] === b) {
+        const following = body.units[place[before]! + 1]
+        // Below the end of a text, or of one of its columns.
+        if (following === undefined) gain += 1.6
+        else if (following < before || following > before + 12) gain += 1
+      }
       // In the middle of one text a heading is a subheading.
-      if (before >= 0 && after >= 0 && owner[before] === b && owner[after] === b && place[after] !== 0)
-        gain -= 2
-      const distance = Math.abs(start - under)
-      gain += 1.2 * Math.exp(-distance / 15)
-      gain += 3.5 * containment(headTopics[g]!, topics[b]!)
-      if (hasSubtitle) gain += 2
-      if (hasByline && after >= 0 && owner[after] === b && place[after] === 0) gain += 1.5
+      if (before >= 0 && after >= 0 && owner[before] === b && owner[after] === b && place[after] === place[before]! + 1) gain -= 2.5
+      gain += 1.2 * Math.exp(-Math.abs(start - under) / 15)
+      gain += 6 * containment(headTopics[g]!, topics[b]!)
+      if (group.subtitle !== undefined) gain += 3
+      if (hasByline && after >= 0 && owner[after] === b && place[after] === 0) gain += 1
       if (width < 7) gain -= 1.2
       else if (width >= 9) gain += 0.4
       return gain - 0.2
@@ -99,18 +109,21 @@ export function tieHeadings(
   })
   const chosen = assign(gains)
   chosen.forEach((b, row) => {
-    if (b >= 0) tied[b]!.headline = heads[row]!.group
+    if (b < 0) return
+    const { group } = heads[row]!
+    tied[b]!.headline = group
+    if (group.subtitle !== undefined) tied[b]!.subtitle = group.subtitle
   })
   const used = new Set(chosen.flatMap((b, row) => (b >= 0 ? [heads[row]!.g] : [])))
 
   const headlineAt = new Map<number, number>()
   tied.forEach((each, b) => {
-    for (const unit of each.headline?.units ?? []) headlineAt.set(unit, b)
+    if (each.headline !== undefined) for (const unit of unitsOf(each.headline)) headlineAt.set(unit, b)
   })
   for (const [g, group] of groups.entries()) {
     if (used.has(g)) continue
     const first = group.units[0]!
-    const last = group.units.at(-1)!
+    const last = unitsOf(group).at(-1)!
     const above = headlineAt.get(last + 1)
     const below = headlineAt.get(first - 1)
     if (group.dashed) {
@@ -144,7 +157,7 @@ function neighbours(
 ): { before: number; after: number } {
   let before = group.units[0]! - 1
   while (before >= 0 && passes(before)) before--
-  let after = group.units.at(-1)! + 1
+  let after = unitsOf(group).at(-1)! + 1
   while (after < size && passes(after)) after++
   return { before, after: after < size ? after : -1 }
 }
