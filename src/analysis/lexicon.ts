@@ -88,50 +88,75 @@ export function parseLexicon(
   }
   if (spelled.length === 0) throw new SearchError('DICTIONARY_INVALID', `词典是空的：${file}`, { file })
 
-  const sorted = Float64Array.from(frequencies).sort()
-  const medianWeight = Math.log(sorted[sorted.length >> 1]! / sum)
-  const weightOf = frequencies.map((frequency) => Math.log(frequency / sum))
+  const medianFrequency = medianOf(frequencies)
   for (const line of extraWords.split('\n')) {
     const word = line.trim().split(' ')[0]!
     if (word === '') continue
     spelled.push(word)
-    weightOf.push(medianWeight)
+    frequencies.push(medianFrequency)
   }
-  const folded = spelled.map(fold)
-  const trie = createTrie([...spelled, ...folded.filter((word, i) => word !== spelled[i])], 1 << 20)
-
+  const count = spelled.length
+  // Each word as it is spelled, then in its folded spelling where that is another.
+  const folded: number[] = []
+  const isFoldedAway = new Uint8Array(count)
+  for (let i = 0; i < count; i++) {
+    const word = fold(spelled[i]!)
+    if (word === spelled[i]) continue
+    isFoldedAway[i] = 1
+    if (word === '') continue
+    folded.push(i)
+    spelled.push(word)
+  }
+  const nodes = new Int32Array(spelled.length)
+  const trie = createTrie(spelled, 1 << 20, nodes)
   const { table } = trie
   const words: string[] = []
-  const numbers = new Map<number, number>()
-  const numberOf = (weight: number): number => {
-    let known = numbers.get(weight)
-    if (known === undefined) {
-      known = numbers.size + 1
-      numbers.set(weight, known)
-    }
-    return known
+  const putKey = (slot: number, word: string) => {
+    if (table[slot + firstValue] !== 0 || !isHanWord(word)) return
+    table[slot + firstValue] = firstWordId + words.length
+    words.push(word)
   }
-  for (const [i, word] of spelled.entries()) {
-    const slot = trie.find(word) * slotSize
-    const weight = numberOf(weightOf[i]!)
-    table[slot + unitField] = (table[slot + unitField]! & 0xffff) | (weight << 16)
-    table[slot + secondValue] = weight
+  /** Frequency to the number of its weight. */
+  const numbers = new Map<number, number>()
+  for (let i = 0; i < count; i++) {
+    const frequency = frequencies[i]!
+    let number = numbers.get(frequency)
+    if (number === undefined) {
+      number = numbers.size + 1
+      numbers.set(frequency, number)
+    }
+    const slot = nodes[i]! * slotSize
+    table[slot + unitField] = (table[slot + unitField]! & 0xffff) | (number << 16)
+    table[slot + secondValue] = number
+    if (isFoldedAway[i] === 0) putKey(slot, spelled[i]!)
   }
   if (numbers.size > 0xffff) throw new SearchError('DICTIONARY_INVALID', `词典的频率过多：${file}`, { file })
-  const weights = Float64Array.from([Number.NaN, ...numbers.keys()])
-  for (const [i, word] of folded.entries()) {
-    if (word === '') continue
-    const slot = trie.find(word) * slotSize
-    const weight = weightOf[i]!
-    if (word !== spelled[i] && !(weights[table[slot + secondValue]!]! >= weight)) {
-      table[slot + secondValue] = numberOf(weight)
-    }
-    if (table[slot + firstValue] === 0 && isHanWord(word)) {
-      table[slot + firstValue] = firstWordId + words.length
-      words.push(word)
-    }
+  const weights = Float64Array.from([Number.NaN, ...numbers.keys()], (frequency) => Math.log(frequency / sum))
+  for (let i = count; i < spelled.length; i++) {
+    const slot = nodes[i]! * slotSize
+    const number = numbers.get(frequencies[folded[i - count]!]!)!
+    if (!(weights[table[slot + secondValue]!]! >= weights[number]!)) table[slot + secondValue] = number
+    putKey(slot, spelled[i]!)
   }
-  return { trie, weights, words, minWeight: Math.log(sorted[0]! / sum), medianWeight }
+  return {
+    trie,
+    weights,
+    words,
+    minWeight: Math.log(frequencies.reduce((least, frequency) => Math.min(least, frequency)) / sum),
+    medianWeight: Math.log(medianFrequency / sum),
+  }
+}
+
+/** The upper median, as nodejieba takes it. */
+function medianOf(frequencies: readonly number[]): number {
+  const counts = new Map<number, number>()
+  for (const frequency of frequencies) counts.set(frequency, (counts.get(frequency) ?? 0) + 1)
+  let before = 0
+  for (const [frequency, count] of [...counts].sort(([a], [b]) => a - b)) {
+    before += count
+    if (before > frequencies.length >> 1) return frequency
+  }
+  return 1
 }
 
 /** Two or more Han characters of one unit each, short enough for a length in one byte. */

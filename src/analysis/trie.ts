@@ -26,10 +26,13 @@ export const secondValue = 3
 /** Below this share of filled slots, a look at memory is nearly always enough. */
 const greatestLoad = 0.6
 
-/** A first guess at the slots; doubled until everything fits. */
-export function createTrie(words: readonly string[], slotGuess = 64): Trie {
+/**
+ * Makes the trie of some words; `nodes`, when given, takes the node of each. `slotGuess` is a first guess at the
+ * number of slots, a power of two, doubled until everything fits.
+ */
+export function createTrie(words: readonly string[], slotGuess = 64, nodes?: Int32Array): Trie {
   for (let slots = slotGuess; ; slots *= 2) {
-    const trie = tryTrie(words, slots)
+    const trie = tryTrie(words, slots, nodes)
     if (trie) return trie
   }
 }
@@ -40,7 +43,7 @@ export function slotOf(node: number, unit: number, mask: number): number {
   return (mixed ^ (mixed >>> 15)) & mask
 }
 
-function tryTrie(words: readonly string[], slots: number): Trie | null {
+function tryTrie(words: readonly string[], slots: number, nodes: Int32Array | undefined): Trie | null {
   const table = new Int32Array(slots * slotSize)
   const mask = slots - 1
   const first = new Int32Array(0x10000)
@@ -63,7 +66,8 @@ function tryTrie(words: readonly string[], slots: number): Trie | null {
     room--
     return slot
   }
-  for (const word of words) {
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index]!
     if (word.length === 0) continue
     const unit = word.charCodeAt(0)
     let node = first[unit]!
@@ -77,6 +81,7 @@ function tryTrie(words: readonly string[], slots: number): Trie | null {
       node = step(node, next) || add(node, next)
     }
     if (room <= 0) return null
+    if (nodes !== undefined) nodes[index] = node
   }
   return {
     table,

@@ -102,6 +102,8 @@ function toRepresentatives(text: string, variants: Variants): string {
 
 /** Width, case, compatibility forms and signs of one character; ' ' for spacing, '' for what has no meaning. */
 function foldWidth(character: string, signs: ReadonlyMap<string, string>): string {
+  // Ideographs, Hangul and private use, most of the table, have one width and no case.
+  if (/[\u3400-\u9fff\uac00-\ud7a3\ue000-\uf8ff]/.test(character)) return character
   if (/\s/.test(character) || character === '\u0085' || middleDots.includes(character)) return ' '
   if (
     /[\p{Cc}\p{Cf}\p{Mn}\p{Me}\p{Noncharacter_Code_Point}]/u.test(character) &&
@@ -111,7 +113,6 @@ function foldWidth(character: string, signs: ReadonlyMap<string, string>): strin
   }
   const sign = signs.get(character)
   if (sign !== undefined) return sign
-  if (/[\u3400-\u9fff\uac00-\ud7a3\ue000-\uf8ff]/.test(character)) return character
   let folded = ''
   // Decomposed, so that a letter and its accent are the same printed as one character or as two.
   for (const part of character

@@ -72,6 +72,7 @@ export function readVariants(): Variants {
 
 /** Joins the classes of two words' characters, place by place; true when a pair was kept apart. */
 function joinAligned(parent: Map<string, string>, from: string, to: string): boolean {
+  if (from === to) return false
   const left = [...from]
   const right = [...to]
   let apart = false
@@ -108,12 +109,17 @@ function join(parent: Map<string, string>, a: string, b: string): void {
 
 /** The member that simplified text uses most stands for its class, so that folded text reads naturally. */
 function chooseRepresentatives(parent: Map<string, string>, standard: Set<string>): Map<string, string> {
-  const uses = new Map<string, number>()
-  for (const character of simplifiedPhrases.replace(/ [^|]*/g, '')) {
-    uses.set(character, (uses.get(character) ?? 0) + 1)
+  const uses = new Uint32Array(0x10000)
+  let isFrom = true
+  for (let i = 0; i < simplifiedPhrases.length; i++) {
+    const unit = simplifiedPhrases.charCodeAt(i)
+    if (unit === 0x20) isFrom = false
+    else if (unit === 0x7c) isFrom = true
+    else if (isFrom) uses[unit]!++
   }
   const rank = (character: string): number =>
-    (standard.has(character) ? 2e6 : character.length === 1 ? 1e6 : 0) + (uses.get(character) ?? 0)
+    (standard.has(character) ? 2e6 : character.length === 1 ? 1e6 : 0) +
+    (character.length === 1 ? uses[character.charCodeAt(0)]! : 0)
   const best = new Map<string, string>()
   for (const character of parent.keys()) {
     const root = find(parent, character)
