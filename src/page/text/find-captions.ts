@@ -2,7 +2,7 @@
 import { type Caption, splitCaptions } from '../structure/caption.ts'
 import { endsSentence } from '../structure/chars.ts'
 import { joinLines, removeLetterSpacing } from '../structure/join-lines.ts'
-import type { Unit } from './print-lines.ts'
+import type { Unit } from './unit.ts'
 
 export interface CaptionBlock {
   units: number[]

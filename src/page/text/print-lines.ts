@@ -2,29 +2,9 @@
 import { emWidth, endsClause } from '../structure/chars.ts'
 import { cleanCharacters, isLetterSpaced, removeLetterSpacing } from '../structure/join-lines.ts'
 import { mayCloseCaption } from './find-captions.ts'
+import type { Unit } from './unit.ts'
 
-/** One stretch of print of one line; a line on which two columns were mixed holds several. */
-export interface Unit {
-  /** Place in the array of units. */
-  index: number
-  /** 1-based line number in the file. */
-  line: number
-  /** Which part of its line, 0-based. */
-  part: number
-  /** Radicals mapped, letter-spacing removed, gaps between the parts of a headline kept. */
-  text: string
-  /** In ems. */
-  width: number
-  /** The width of a full line where this unit stands, in ems. */
-  measure: number
-  /** Stretched over the measure by its typesetter: never a short last line. */
-  stretched: boolean
-  /** Printed with white space before it: the first line of a paragraph. */
-  indented: boolean
-  /** Blank lines before it and after it in the file; 0 when the neighbour touches. */
-  blankBefore: number
-  blankAfter: number
-}
+export type { Unit } from './unit.ts'
 
 interface Line {
   line: number
@@ -187,7 +167,8 @@ function localMeasure(units: readonly Unit[], at: number): number {
   const low = Math.max(0, at - reach)
   const high = Math.min(units.length - 1, at + reach)
   const candidates = new Set<number>([Math.round(own.width * 2) / 2])
-  for (let i = low; i <= high; i++) if (units[i]!.width >= 5) candidates.add(Math.round(units[i]!.width * 2) / 2)
+  for (let i = low; i <= high; i++)
+    if (units[i]!.width >= 5) candidates.add(Math.round(units[i]!.width * 2) / 2)
   let best = Math.max(own.width, 4)
   let bestScore = 0
   for (const measure of candidates) {
