@@ -1,9 +1,10 @@
 // Corrects what was typed: run by run, with nothing but terms that the archive contains.
 import { fold } from '../normalize/normalize.ts'
 import type { Correction, CorrectionReason, CorrectOptions, Corrector, CountedTerm } from './correction.ts'
-import { createNearTerms } from './near-terms.ts'
+import { createNearTerms, nearPairsInSteps } from './near-terms.ts'
 import { termOf } from './run-candidates.ts'
 import { createRunReader, type RunReading } from './run-reading.ts'
+import { runToEnd } from './steps.ts'
 import { parseTyped, type TypedToken } from './syllables.ts'
 import { createTermTable, type TermTable } from './term-table.ts'
 
@@ -35,16 +36,17 @@ interface RunCorrection {
 
 /** A corrector with the terms of an archive; terms with a count below 1 are left out. */
 export function createCorrector(terms: Iterable<CountedTerm>): Corrector {
-  return correctorOver(createTermTable(asEntries(terms)))
+  const table = createTermTable(asEntries(terms))
+  return correctorOver(table, runToEnd(nearPairsInSteps(table.keys)))
 }
 
 function* asEntries(terms: Iterable<CountedTerm>) {
   for (const { text, count } of terms) yield { text, count, kind: 'term' as const }
 }
 
-/** A corrector over a table that is already made. */
-export function correctorOver(table: TermTable): Corrector {
-  const read = createRunReader(table, createNearTerms(table))
+/** A corrector over tables that are already made. */
+export function correctorOver(table: TermTable, nearPairs: Float64Array): Corrector {
+  const read = createRunReader(table, createNearTerms(table, nearPairs))
 
   function correctRun(run: string, options: CorrectOptions): RunCorrection[] {
     const key = fold(run)

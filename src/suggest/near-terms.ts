@@ -1,5 +1,6 @@
 // Terms one mistake away from a text: found by leaving out one character on both sides and comparing what is left.
 import { lowerBound } from './sorted-strings.ts'
+import type { Steps } from './steps.ts'
 import type { TermTable } from './term-table.ts'
 
 export interface NearTerm {
@@ -21,17 +22,24 @@ export interface NearTerms {
 
 /**
  * Indexes every term of three and more characters under each string that is left when one character goes
- * (deletion neighbourhoods; Garbe 2012, "SymSpell"). Terms beyond the 2,097,152 most frequent are left out.
+ * (deletion neighbourhoods; Garbe 2012, "SymSpell"): hash of the string * 2 ** 21 + number of the term, ascending.
+ * Terms beyond the 2,097,152 first are left out.
  */
-export function createNearTerms(table: TermTable): NearTerms {
-  const { keys, byKey } = table
+export function* nearPairsInSteps(keys: readonly string[]): Steps<Float64Array> {
   const pairs: number[] = []
   for (let term = 0; term < Math.min(keys.length, termRange); term++) {
+    if (term % 256 === 0) yield
     const key = keys[term]!
     if (key.length < shortestNear || key.length > longestNear) continue
     for (const shorter of withoutOne(key)) pairs.push(hash(shorter) * termRange + term)
   }
-  const sorted = Float64Array.from(pairs).sort()
+  yield
+  return Float64Array.from(pairs).sort()
+}
+
+/** Looks terms up in the pairs that `nearPairsInSteps` made of the table's keys. */
+export function createNearTerms(table: TermTable, sorted: Float64Array): NearTerms {
+  const { keys, byKey } = table
 
   function termsLeaving(shorter: string, visit: (term: number) => void): void {
     const from = hash(shorter) * termRange

@@ -13,8 +13,8 @@ const headBytes = 16
 /** Every section starts at a multiple, so that it can be used where it lies. */
 const alignment = 8
 
-type Column = Uint8Array | Uint16Array | Uint32Array
-type ColumnType = 'u8' | 'u16' | 'u32'
+type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array
+type ColumnType = 'u8' | 'u16' | 'u32' | 'f64'
 
 interface DirectoryEntry {
   name: string
@@ -27,10 +27,12 @@ interface DirectoryEntry {
 export interface SuggestTables {
   terms: TermTable
   headlines: HeadlineTable
+  /** See `nearPairsInSteps`. */
+  nearPairs: Float64Array
 }
 
 /** Packs the tables; about 200 bytes for a headline and 60 for a term. */
-export function toBytes({ terms, headlines }: SuggestTables): Uint8Array {
+export function toBytes({ terms, headlines, nearPairs }: SuggestTables): Uint8Array {
   const { grams, size: _size, ...headlineColumns } = headlines
   const columns: Record<string, Column> = {
     termTexts: packStrings(terms.texts),
@@ -44,6 +46,7 @@ export function toBytes({ terms, headlines }: SuggestTables): Uint8Array {
     termIsUsualSound: terms.isUsualSound,
     termInitials: packStrings(terms.byInitials.strings),
     termByInitials: terms.byInitials.values,
+    nearPairs,
     ...headlineColumns,
     ...{ grams: grams.grams, gramStarts: grams.listStarts, gramBytes: grams.bytes, gramCounts: grams.counts },
   }
@@ -98,7 +101,11 @@ export function fromBytes(packed: Uint8Array, file = ''): SuggestTables {
   for (const { name, type, start, length } of JSON.parse(text) as DirectoryEntry[]) {
     columns.set(name, columnAt(type, bytes, first + start, length))
   }
-  return { terms: termTable(columns), headlines: headlineTable(columns) }
+  return {
+    terms: termTable(columns),
+    headlines: headlineTable(columns),
+    nearPairs: columns.get('nearPairs') as Float64Array,
+  }
 }
 
 function termTable(columns: ReadonlyMap<string, Column>): TermTable {
@@ -157,12 +164,14 @@ function wordColumn(columns: ReadonlyMap<string, Column>, name: string): Uint32A
 }
 
 function typeOf(column: Column): ColumnType {
+  if (column instanceof Float64Array) return 'f64'
   return column instanceof Uint8Array ? 'u8' : column instanceof Uint16Array ? 'u16' : 'u32'
 }
 
 function columnAt(type: ColumnType, bytes: Uint8Array, start: number, length: number): Column {
   const at = bytes.byteOffset + start
   if (type === 'u8') return new Uint8Array(bytes.buffer, at, length)
+  if (type === 'f64') return new Float64Array(bytes.buffer, at, length / 8)
   return type === 'u16'
     ? new Uint16Array(bytes.buffer, at, length / 2)
     : new Uint32Array(bytes.buffer, at, length / 4)

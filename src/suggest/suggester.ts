@@ -3,6 +3,8 @@ import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { Suggestion } from '../model/hit.ts'
 import { fold } from '../normalize/normalize.ts'
 import { compoundsInSteps } from './compounds.ts'
+import type { Corrector } from './correction.ts'
+import { correctorOver } from './corrector.ts'
 import {
   headlinesBeginningWith,
   headlinesContaining,
@@ -17,6 +19,7 @@ import {
   shownHeadline,
   soundWidth,
 } from './headline-table.ts'
+import { nearPairsInSteps } from './near-terms.ts'
 import { fromBytes, type SuggestTables, toBytes } from './packed-tables.ts'
 import { runFor, type Steps } from './steps.ts'
 import { parseTyped, type TypedToken } from './syllables.ts'
@@ -86,6 +89,11 @@ export function createSuggester(
     },
     addSome,
     suggest: suggestSoon,
+    corrector() {
+      if (ready === null && fault === undefined) build(firstWaitMs)
+      if (fault !== undefined) throw fault
+      return ready?.corrector() ?? null
+    },
     toBytes() {
       if (ready === null && fault === undefined) build(Number.POSITIVE_INFINITY)
       if (ready === null) throw fault
@@ -116,9 +124,11 @@ function* tablesInSteps(
     }
   }
   const folded = headlines.map(({ text }) => fold(text))
+  const table = yield* termTableInSteps(terms, folded)
   return {
-    terms: yield* termTableInSteps(terms, folded),
+    terms: table,
     headlines: yield* headlineTableInSteps(headlines),
+    nearPairs: yield* nearPairsInSteps(table.keys),
   }
 }
 
@@ -130,7 +140,9 @@ export function openSuggester(packed: Uint8Array, file = ''): Suggester {
   return suggesterOver(fromBytes(packed, file))
 }
 
-function suggesterOver({ terms, headlines }: SuggestTables): Suggester {
+function suggesterOver(tables: SuggestTables): Suggester {
+  const { terms, headlines, nearPairs } = tables
+  let corrector: Corrector | undefined
   const middles = createTermMiddles(terms.keys)
 
   function suggest(q: string, size: number): Suggestion[] {
@@ -178,7 +190,11 @@ function suggesterOver({ terms, headlines }: SuggestTables): Suggester {
     },
     addSome: (budgetMs) => middles.addSome(budgetMs),
     suggest,
-    toBytes: () => toBytes({ terms, headlines }),
+    corrector() {
+      corrector ??= correctorOver(terms, nearPairs)
+      return corrector
+    },
+    toBytes: () => toBytes(tables),
   }
 }
 

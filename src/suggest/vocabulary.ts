@@ -1,5 +1,6 @@
 // What the archive really contains, as its caller counts it, and what the room of suggestions makes of it.
 import type { Suggestion } from '../model/hit.ts'
+import type { Corrector } from './correction.ts'
 
 /**
  * One thing that may be suggested. `text` is shown as it stands, so it is the printed spelling, not a folded key.
@@ -30,6 +31,8 @@ export interface Suggester {
    * ones by kind (a headline comes last) and count. No text comes twice. Throws only what reading the entries threw.
    */
   suggest(q: string, size: number): Suggestion[]
+  /** A corrector with the same terms; null while the tables are built. Throws as `suggest` does. */
+  corrector(): Corrector | null
   /** The packed form that `openSuggester` reads. */
   toBytes(): Uint8Array
 }

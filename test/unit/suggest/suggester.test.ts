@@ -195,6 +195,10 @@ describe('a suggester written to disk', () => {
       expect(opened.suggest(q, 10)).toEqual(suggester.suggest(q, 10))
     }
     expect(opened.size).toBe(suggester.size)
+    for (const q of ['设区', '脱贫坚', 'tuopingongjian']) {
+      expect(opened.corrector()?.correct(q)).toEqual(suggester.corrector()?.correct(q))
+    }
+    expect(opened.corrector()?.correct('设区')[0]?.text).toBe('社区')
   })
 
   test('may lie anywhere in a larger buffer', () => {
