@@ -80,36 +80,30 @@ export class BitWriter {
   }
 }
 
-/** Reads what a BitWriter wrote. `bytes` must go on for four bytes after the last bit read. */
+/** Reads what a BitWriter wrote, from bytes seen as little endian words that go on for a word after the last bit. */
 export class BitReader {
-  bytes: Uint8Array
+  words: Uint32Array
   /** Next bit. */
-  at: number
+  at = 0
 
-  constructor(bytes: Uint8Array, byteOffset = 0) {
-    this.bytes = bytes
+  constructor() {
+    this.words = new Uint32Array(2)
+  }
+
+  start(words: Uint32Array, byteOffset: number): void {
+    this.words = words
     this.at = byteOffset * 8
   }
 
-  start(bytes: Uint8Array, byteOffset: number): void {
-    this.bytes = bytes
-    this.at = byteOffset * 8
-  }
-
-  /** The next bits, at least 25 of them valid, without moving on. */
+  /** The next 32 bits, without moving on. */
   peek(): number {
-    const bytes = this.bytes
-    const i = this.at >>> 3
-    return (
-      (bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24)) >>> (this.at & 7)
-    )
+    const word = this.at >>> 5
+    const shift = this.at & 31
+    return (this.words[word]! >>> shift) | ((this.words[word + 1]! << 1) << (31 - shift))
   }
 
+  /** A field of at most 31 bits. */
   read(width: number): number {
-    if (width > 24) {
-      const low = this.read(16)
-      return (low | (this.read(width - 16) << 16)) >>> 0
-    }
     const value = this.peek() & ((1 << width) - 1)
     this.at += width
     return value
@@ -118,35 +112,21 @@ export class BitReader {
   unary(): number {
     let zeros = 0
     for (;;) {
-      const window = this.peek() & 0x1ffffff
+      const window = this.peek()
       if (window !== 0) {
         const run = 31 - Math.clz32(window & -window)
         this.at += run + 1
         return zeros + run
       }
-      zeros += 25
-      this.at += 25
-      if (this.at >>> 3 >= this.bytes.length) throw new RangeError('read beyond the end')
+      zeros += 32
+      this.at += 32
+      if (this.at >>> 5 >= this.words.length) throw new RangeError('read beyond the end')
     }
   }
 
   rice(width: number): number {
     const quotient = this.unary()
     return ((quotient << width) | this.read(width)) >>> 0
-  }
-
-  truncated(universe: number): number {
-    if (universe <= 1) return 0
-    const width = 31 - Math.clz32(universe)
-    const short = (2 << width) - universe
-    const window = this.peek()
-    const value = window & ((1 << width) - 1)
-    if (value < short) {
-      this.at += width
-      return value
-    }
-    this.at += width + 1
-    return value * 2 + ((window >>> width) & 1) - short
   }
 
   /** Moves to the next whole byte and returns its offset. */

@@ -14,7 +14,7 @@ const kindRice = 3
 const gaps = new Uint32Array(blockSize)
 const widths = new Uint32Array(33)
 const patchBits = new BitWriter(1024)
-const patchReader = new BitReader(new Uint8Array(8))
+const patchReader = new BitReader()
 
 /** 32-bit words that follow each other in a file, written little endian. */
 export class WordWriter {
@@ -207,8 +207,7 @@ function decodeLanes(
 }
 
 function patch(words: Uint32Array, at: number, width: number, into: Uint32Array, to: number): void {
-  const bytes = new Uint8Array(words.buffer, words.byteOffset)
-  patchReader.start(bytes, at * 4)
+  patchReader.start(words, at * 4)
   const count = patchReader.read(5)
   const high = patchReader.read(5)
   let added = 0

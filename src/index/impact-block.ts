@@ -90,6 +90,10 @@ export function decodeImpacts(
       into.fill(least, to, end)
       return 2
     }
+    if (width === 8) {
+      for (let i = to, source = at + 2; i < end; i++, source++) into[i] = least + bytes[source]!
+      return 2 + count
+    }
     const mask = (1 << width) - 1
     let source = at + 2
     let held = 0

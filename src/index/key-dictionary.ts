@@ -119,6 +119,15 @@ export interface KeyDictionary {
   from(from: string): Iterable<KeyRecord>
 }
 
+/** Units of the key at hand in a search; no search runs while another does. */
+let held = new Uint16Array(64)
+
+function grownUnits(units: Uint16Array, length: number): Uint16Array<ArrayBuffer> {
+  const more = new Uint16Array(length * 2)
+  more.set(units)
+  return more
+}
+
 /** Keeps the first key of each block in memory and reads blocks through the file's cache. */
 export function openKeyDictionary(file: SegmentFile): KeyDictionary {
   const bytes = file.readAll('key-index')
@@ -232,15 +241,88 @@ export function openKeyDictionary(file: SegmentFile): KeyDictionary {
     }
   }
 
+  /** As scan, without making a string or a record of any key but the one that is wanted. */
+  function search(block: number, key: string): KeyRecord | null {
+    const offset = offsets[block]!
+    const length = offsets[block + 1]! - offset
+    const region = file.region('keys', offset, length)
+    const source = new ByteReader(region.bytes, offset - region.start)
+    const end = source.at + length
+    const record: KeyRecord = {
+      key,
+      documentCount: 0,
+      maxImpact: 0,
+      sizes: { short: 0, skips: 0, documents: 0, impacts: 0, positions: 0 },
+      shortOffset: source.varint(),
+      documentsOffset: source.varint(),
+      impactsOffset: source.varint(),
+      positionsOffset: source.varint(),
+    }
+    const { sizes } = record
+    // How many units of the key before agree with the wanted one, and how long it was.
+    let common = 0
+    let before = 0
+    while (source.at < end) {
+      const head = source.byte()
+      let shared = head & 15
+      let suffix = head >>> 4
+      if (head === 15) {
+        shared = source.varint()
+        suffix = source.varint()
+      }
+      const keyLength = shared + suffix
+      // Keys ascend: one that parts from the wanted key before the last did is behind it; one that parts later is not it either.
+      let first = 0
+      if (suffix > 0) {
+        const gap = source.varint()
+        if (shared < before) held[shared] = held[shared]! + gap
+        else held[shared] = gap
+        first = held[shared]!
+        if (held.length < keyLength) held = grownUnits(held, keyLength)
+        for (let i = shared + 1; i < keyLength; i++) held[i] = source.byte() | (source.byte() << 8)
+      }
+      before = keyLength
+      if (shared < common) return null
+      if (shared === common && suffix > 0) {
+        if (common < key.length && first > key.charCodeAt(common)) return null
+        while (common < keyLength && common < key.length && held[common] === key.charCodeAt(common)) common++
+        if (common === key.length && keyLength > common) return null
+      }
+      const counts = source.varint()
+      record.documentCount = Math.floor(counts / 2)
+      record.maxImpact = counts % 2 === 1 ? source.byte() : 0
+      sizes.short = 0
+      sizes.skips = 0
+      sizes.documents = 0
+      sizes.impacts = 0
+      sizes.positions = 0
+      if (record.documentCount <= shortListLimit) {
+        sizes.short = source.varint()
+      } else {
+        sizes.skips = source.varint() * 4
+        sizes.documents = source.varint() * 4
+        if (record.maxImpact > 0) sizes.impacts = source.varint()
+        if (keyLength === 2) sizes.positions = source.varint()
+      }
+      if (common === key.length && keyLength === key.length) return record
+      record.shortOffset += sizes.short
+      record.documentsOffset += sizes.skips + sizes.documents
+      record.impactsOffset += sizes.impacts
+      record.positionsOffset += sizes.positions
+    }
+    return null
+  }
+
   return {
     find(key) {
       const block = blockOf(key)
       if (block < 0) return null
-      for (const record of guarded(block)) {
-        if (record.key === key) return record
-        if (record.key > key) return null
+      try {
+        return search(block, key)
+      } catch (error) {
+        if (error instanceof RangeError) throw file.fault('keys', offsets[block]!, '词典块不完整')
+        throw error
       }
-      return null
     },
     *from(from) {
       for (let block = Math.max(0, blockOf(from)); block < blockCount; block++) {

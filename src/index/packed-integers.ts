@@ -1,5 +1,5 @@
 // Whole columns of numbers, packed by 128 with the fewest bits that hold the span of each block.
-import { BitReader, BitWriter } from './bits.ts'
+import { BitWriter } from './bits.ts'
 import type { ByteReader, ByteWriter } from './bytes.ts'
 
 const blockSize = 128
@@ -33,7 +33,7 @@ export function writePacked(writer: ByteWriter, values: ArrayLike<number>, count
 
 /** Reads `into.length` numbers that writePacked wrote. */
 export function readPacked<T extends Uint32Array | Uint16Array | Uint8Array>(reader: ByteReader, into: T): T {
-  const source = new BitReader(reader.bytes)
+  const { bytes } = reader
   for (let start = 0; start < into.length; start += blockSize) {
     const end = Math.min(into.length, start + blockSize)
     const least = reader.varint()
@@ -45,9 +45,20 @@ export function readPacked<T extends Uint32Array | Uint16Array | Uint8Array>(rea
     if (width > 32 || reader.at + (((end - start) * width + 7) >>> 3) > reader.bytes.length) {
       throw new RangeError('packed block beyond the end')
     }
-    source.start(reader.bytes, reader.at)
-    for (let i = start; i < end; i++) into[i] = least + source.read(width)
-    reader.at = source.byteOffset()
+    const mask = width === 32 ? -1 : (1 << width) - 1
+    let at = reader.at * 8
+    for (let i = start; i < end; i++) {
+      const byte = at >>> 3
+      const shift = at & 7
+      let value =
+        (bytes[byte]! | (bytes[byte + 1]! << 8) | (bytes[byte + 2]! << 16) | (bytes[byte + 3]! << 24)) >>>
+        shift
+      // Five bytes when the value reaches beyond four: shift is above 0 then.
+      if (shift + width > 32) value |= bytes[byte + 4]! << (32 - shift)
+      into[i] = least + ((value & mask) >>> 0)
+      at += width
+    }
+    reader.at = (at + 7) >>> 3
   }
   return into
 }

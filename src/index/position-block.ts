@@ -51,15 +51,33 @@ export function decodePositionBlock(
   }
   if (into.positions.length < total) into.positions = new Uint32Array(Math.max(256, total * 2))
   const { positions } = into
+  const { words } = source
+  let at = source.at
   let p = 0
   for (let i = 0; i < count; i++) {
     const places = textLength[documents[i]!]! - 1
     const end = starts[i + 1]!
     let from = 0
     while (p < end) {
-      const position = from + source.truncated(places - from)
-      positions[p++] = position
-      from = position + 1
+      // Truncated binary, as BitWriter.truncated writes it; in line, for this is where phrases spend their time.
+      const universe = places - from
+      let value = 0
+      if (universe > 1) {
+        const width = 31 - Math.clz32(universe)
+        const short = (2 << width) - universe
+        const word = at >>> 5
+        const shift = at & 31
+        const window = (words[word]! >>> shift) | ((words[word + 1]! << 1) << (31 - shift))
+        value = window & ((1 << width) - 1)
+        at += width
+        if (value >= short) {
+          value = value * 2 + ((window >>> width) & 1) - short
+          at++
+        }
+      }
+      positions[p++] = from + value
+      from += value + 1
     }
   }
+  source.at = at
 }

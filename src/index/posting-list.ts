@@ -19,7 +19,7 @@ export function openPostingList(file: SegmentFile, record: KeyRecord, textLength
     : new LongList(file, record, textLength, hasPositions)
 }
 
-const bits = new BitReader(new Uint8Array(8))
+const bits = new BitReader()
 
 class ShortList implements PostingList {
   readonly documentCount: number
@@ -43,7 +43,7 @@ class ShortList implements PostingList {
     this.#textLength = textLength
     const region = file.region('short-lists', record.shortOffset, record.sizes.short)
     const start = record.shortOffset - region.start
-    bits.start(region.bytes, start)
+    bits.start(region.words, start)
     this.#documents = new Uint32Array(record.documentCount)
     decodeRice(bits, record.documentCount, -1, bits.read(5), this.#documents, 0)
     if (record.maxImpact > 0) {
@@ -88,7 +88,7 @@ class ShortList implements PostingList {
     if (!this.hasPositions) throw noPositions(this.#record.key)
     const { shortOffset, sizes } = this.#record
     const region = this.#file.region('short-lists', shortOffset, sizes.short)
-    bits.start(region.bytes, shortOffset - region.start)
+    bits.start(region.words, shortOffset - region.start)
     bits.at += this.#positionsAt
     decodePositionBlock(bits, this.#documents, this.documentCount, this.#textLength, into)
   }
@@ -180,7 +180,7 @@ class LongList implements PostingList {
     if (count === blockSize) {
       decodeFullBlock(this.#descriptors[block]!, region.words, at, previous, documents, to)
     } else {
-      bits.start(region.bytes, at * 4)
+      bits.start(region.words, at * 4)
       decodeRice(bits, count, previous, riceDescriptorWidth(this.#descriptors[block]!), documents, to)
     }
     return count
@@ -240,7 +240,7 @@ class LongList implements PostingList {
     const count = this.#decodeDocuments(block, scratch, 0)
     const offset = this.#record.positionsOffset + starts[block]!
     const region = this.#file.region('positions', offset, starts[block + 1]! - starts[block]!)
-    bits.start(region.bytes, offset - region.start)
+    bits.start(region.words, offset - region.start)
     decodePositionBlock(bits, scratch, count, this.#textLength, into)
   }
 }
