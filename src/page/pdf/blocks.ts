@@ -3,18 +3,11 @@
 import { parseBylineLine, parseDateline } from '../structure/byline.ts'
 import { splitCaptions } from '../structure/caption.ts'
 import { endsClause, endsSentence } from '../structure/chars.ts'
+import type { Fences } from './fences.ts'
 import { turnBoxBack, turnFences, turnLine } from './orientation.ts'
 import { measureStyle, type PageStyle } from './page-style.ts'
 import { type Box, boxHeight, boxWidth, contains, overlapX, overlapY, unionBox } from './sheet.ts'
 import { lineLength, median, type TextLine } from './text-lines.ts'
-
-/** Things drawn that part text from text. */
-export interface Fences {
-  horizontal: Box[]
-  vertical: Box[]
-  panels: Box[]
-  pictures: Box[]
-}
 
 /** A column of running text, or a piece of one: lines from top to bottom, subheadings among them. */
 export interface Column {
@@ -232,7 +225,7 @@ function voteForSubhead(
       (line) =>
         overlapX(line.box, box) < 0 &&
         Math.abs(line.box[3] - box[3]) < 0.7 * style.pitch &&
-        Math.max(line.box[0] - column[2], column[0] - line.box[2]) < 4 * style.bodySize,
+        Math.max(line.box[0] - column[2], column[0] - line.box[2]) < 25 * style.bodySize,
     )
     vote -= row ? 2 : 5
   } else if (headAbove) vote -= 2
@@ -354,7 +347,8 @@ function toColumns(
     const flush = own.every((each) => each.box[0] < left + 0.6 * em)
     // A second line may lie wholly in the first line's indent.
     const reach = flush && own.length > 0 ? Math.min(column.box[0], left - 2.2 * em) : column.box[0]
-    const shared = Math.min(column.box[2], line.box[2]) - Math.max(reach, line.box[0])
+    const indented = line.box[0] > column.box[0] && line.box[0] < column.box[0] + 2.6 * em
+    const shared = Math.min(column.box[2] + (indented ? 2.6 * em : 0), line.box[2]) - Math.max(reach, line.box[0])
     if (shared <= 0) return false
     // A line may start left of an indented first line, never left of the column.
     if (own.length > 0 && !subheads.has(line) && line.box[0] < left - (flush ? 3.2 : 0.6) * em) return false

@@ -1,15 +1,8 @@
 // Ties headings to columns and columns to columns: one assignment over the page, from geometry, type and text.
 import { endsClause } from '../structure/chars.ts'
 import { assignBest } from './assignment.ts'
-import {
-  type Blocks,
-  barBetween,
-  type Column,
-  type Fences,
-  type Heading,
-  ruleBetween,
-  startsStory,
-} from './blocks.ts'
+import { type Blocks, barBetween, type Column, type Heading, ruleBetween, startsStory } from './blocks.ts'
+import type { Fences } from './fences.ts'
 import type { PageStyle } from './page-style.ts'
 import { type Box, boxWidth, overlapX, overlapY } from './sheet.ts'
 import { endOf, median, startOf, type TextLine } from './text-lines.ts'

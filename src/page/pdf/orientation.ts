@@ -1,5 +1,5 @@
 // Vertical text is horizontal text on a page that was turned: down becomes right, and the right edge the top.
-import type { Fences } from './blocks.ts'
+import type { Fences } from './fences.ts'
 import type { Box } from './sheet.ts'
 import type { TextLine } from './text-lines.ts'
 
