@@ -13,7 +13,7 @@ import { findWebFolder, readIndexHtml, viewPaths } from './web-files.ts'
 
 export interface RouterOptions {
   /** Bearer token for writes; without one the service is read-only. */
-  token?: string
+  token?: string | undefined
   /** Called with one line for each answered request. */
   log?: (line: string) => void
   /** Called with each fault that is ours and not the request's; writes to the standard error stream unless given. */

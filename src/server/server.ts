@@ -12,7 +12,7 @@ export interface ServerOptions {
   /** 0 takes a free one. */
   port: number
   /** Bearer token for writes; without one the service is read-only. */
-  token?: string
+  token?: string | undefined
   /** One line for each request on the standard error stream; on unless false. */
   accessLog?: boolean
   /** How long `close` waits for requests that have begun. */

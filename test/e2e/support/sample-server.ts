@@ -25,6 +25,7 @@ export async function serveSample(): Promise<SampleServer> {
   )
   const server = spawn(process.execPath, [command, 'serve', '--port', '0', '--index', index], { cwd: folder })
   const url = await readUrl(server)
+  await untilSuggestions(url)
   return {
     url,
     async close() {
@@ -49,4 +50,15 @@ function readUrl(server: ChildProcess): Promise<string> {
     server.stderr?.on('data', read)
     server.once('exit', (code) => reject(new Error(`serve 退出（${code}）：${printed}`)))
   })
+}
+
+/** Suggestions are gathered after the server has begun to answer; on a busy machine that takes a while. */
+async function untilSuggestions(url: string): Promise<void> {
+  for (let tries = 0; tries < 240; tries += 1) {
+    const response = await fetch(`${url}/api/suggest?q=${encodeURIComponent('社区')}`)
+    const { suggestions } = (await response.json()) as { suggestions: unknown[] }
+    if (suggestions.length > 0) return
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  throw new Error('一分钟过去了，还没有提示')
 }
