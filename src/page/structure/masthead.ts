@@ -127,11 +127,11 @@ export function readMasthead(lines: readonly MastheadLine[]): Masthead {
       papers.push({ index, text: tight, score: 2 })
       return
     }
-    if (!alone || [...tight].length > 9 || [...tight].length < 2) return
     if (latinOnly.test(text)) {
-      if (near(index, 6)) furniture.add(index)
+      if (near(index, alone ? 6 : 2)) furniture.add(index)
       return
     }
+    if (!alone || [...tight].length > 9 || [...tight].length < 2) return
     if (!/^[\p{Script=Han}·•・/\s]+$/u.test(text)) return
     const distance = distanceTo(index)
     if (distance > 6) {

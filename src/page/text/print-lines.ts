@@ -124,7 +124,8 @@ function splitMixed(line: Line, measures: readonly number[]): string[] {
     for (let end = at + 1; end <= pieces.length; end++) {
       if (at === 0 && end === pieces.length) continue
       const text = pieces.slice(at, end).join(' ')
-      const fit = fitness(emWidth(text), text, measures, at === 0, end === pieces.length)
+      // A space that the print holds is about a third of an em wide.
+      const fit = fitness(emWidth(text) + 0.3 * (end - at - 1), text, measures, at === 0, end === pieces.length)
       if (fit < -0.2 && end < pieces.length) continue
       visit(end, [...parts, text], score + fit)
     }

@@ -1,4 +1,5 @@
 // In which order are the units of a page read? Every end of print is assigned the beginning that it goes on in.
+import { endsSentence } from '../structure/chars.ts'
 import { assign } from './assignment.ts'
 import { findHeadingBlocks, type HeadingBlock } from './heading-odds.ts'
 import { type Junctions, openAfter } from './junction.ts'
@@ -209,8 +210,10 @@ function startChance(b: number, { units, junctions, known, heads }: Context): nu
     if (known.fixed.has(i)) headings += /^[—]/u.test(units[i]!.text) ? 2 : 0
     else if (units[i]!.blankBefore > 0) headings++
   }
-  if (headings >= 2 && units[b]!.part === 0) return 0.01 + 0.85 * begin.begins
-  return 0.003 + begin.begins * (headed ? 0.4 : signedAbove ? 0.4 : 0.03) + (headed ? 0.02 : 0)
+  // A paragraph of one line begins and ends in it.
+  const begins = headed && endsSentence(units[b]!.text) ? Math.max(begin.begins, 0.5) : begin.begins
+  if (headings >= 2 && units[b]!.part === 0) return 0.01 + 0.85 * begins
+  return 0.003 + begins * (headed ? 0.4 : signedAbove ? 0.4 : 0.03) + (headed ? 0.02 : 0)
 }
 
 /** Evidence for reading on from a to b against ending with a and beginning with b. */
