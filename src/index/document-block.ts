@@ -11,6 +11,9 @@ const kindPatched = 1
 const kindBitmap = 2
 const kindRice = 3
 
+/** Words that patching a block must save. */
+const patchWorth = 3
+
 const gaps = new Uint32Array(blockSize)
 const widths = new Uint32Array(33)
 const patchBits = new BitWriter(1024)
@@ -58,14 +61,14 @@ export function encodeFullBlock(
   while (widest > 0 && widths[widest] === 0) widest--
   let width = widest
   let words = widest * 4
-  // Fewer bits for all and the few wide gaps beside: worth it when it saves words.
+  // Fewer bits for all and the few wide gaps beside: takes half as long again to read, so it must save a bit or so for each.
   let exceptions = 0
   let patched = false
   for (let candidate = widest - 1; candidate >= 0; candidate--) {
     exceptions += widths[candidate + 1]!
     if (exceptions > 20) break
     const cost = candidate * 4 + Math.ceil((10 + exceptions * (7 + widest - candidate)) / 32)
-    if (cost < words) {
+    if (cost < words && cost + patchWorth <= widest * 4) {
       words = cost
       width = candidate
       patched = true
@@ -212,12 +215,14 @@ function patch(words: Uint32Array, at: number, width: number, into: Uint32Array,
   const high = patchReader.read(5)
   let added = 0
   let i = 0
-  for (let e = 0; e <= count; e++) {
-    const next = e === count ? blockSize : patchReader.read(7)
-    if (added > 0) for (; i < next; i++) into[to + i] = into[to + i]! + added
+  for (let e = 0; e < count; e++) {
+    const next = patchReader.read(7)
+    const more = patchReader.read(high) << width
+    if (added > 0) for (let k = to + i; k < to + next; k++) into[k] = into[k]! + added
     i = next
-    if (e < count) added += patchReader.read(high) << width
+    added += more
   }
+  for (let k = to + i; k < to + blockSize; k++) into[k] = into[k]! + added
 }
 
 function decodeBitmap(
