@@ -44,7 +44,7 @@ function isSeparator(unit: number): boolean {
 
 /**
  * One per thread is enough: it keeps working memory, and each call ends before the next begins.
- * Reads folded text, or with `spelling: 'dictionary'` only words as the dictionary spells them, as nodejieba does.
+ * Reads folded text, or with `spelling: 'dictionary'` only words as the dictionary spells them, exactly as nodejieba does.
  */
 export function createSegmenter(lexicon: Lexicon, spelling: 'folded' | 'dictionary' = 'folded'): Segmenter {
   const { trie, weights: weightOfNumber, minWeight, model } = lexicon
@@ -248,6 +248,7 @@ export function createSegmenter(lexicon: Lexicon, spelling: 'folded' | 'dictiona
         findPath(text, from, to, extra)
         markPath(text, from, to, extra)
       })
+      if (spelling === 'folded') joinDigits(text, borders)
       return borders
     },
     weigh(text) {
@@ -261,6 +262,26 @@ export function createSegmenter(lexicon: Lexicon, spelling: 'folded' | 'dictiona
       return weight
     },
   }
+}
+
+/** 二〇一九 is one word, as 2019 is: three or more Chinese digits in a row, unless one word covers them all. */
+function joinDigits(text: string, borders: Uint8Array): void {
+  for (let i = 0; i < text.length; i++) {
+    if (!isChineseDigit(text.charCodeAt(i))) continue
+    const start = i
+    while (i < text.length && isChineseDigit(text.charCodeAt(i))) i++
+    // 九一八事变 covers its digits; 九年 in 二〇一九年 does not.
+    if (i - start < 3 || borders.indexOf(1, start + 1) >= i) continue
+    borders.fill(0, start + 1, i)
+    borders[start] = 1
+    borders[i] = 1
+  }
+}
+
+const chineseDigits = new Set([...'〇零一二三四五六七八九'].map((digit) => digit.charCodeAt(0)))
+
+function isChineseDigit(unit: number): boolean {
+  return unit < 0x9700 && unit >= 0x3007 && chineseDigits.has(unit)
 }
 
 function characterLength(text: string, at: number, end: number): number {
