@@ -29,6 +29,8 @@ export interface ArchiveOptions {
   index: string
 }
 
+/** With fewer exact hits the corrector is asked whether something else was meant; it leaves terms alone. */
+const fewHits = 50
 /** Longer queries are cut here, and the answer says so. UTF-16 units. */
 const longestQuery = 512
 
@@ -64,7 +66,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       const typed = read(checked.q)
       let query = typed
       let outcome = await run(snapshot, query, checked)
-      const corrections = outcome.total === 0 ? guesser.corrections(snapshot, typed, words.context()) : []
+      const corrections = outcome.totals.exact < fewHits ? guesser.corrections(snapshot, typed) : []
       let corrected: string | undefined
       if (outcome.total === 0 && !checked.strict && isPlainText(typed.tree)) {
         for (const text of corrections) {

@@ -1,6 +1,7 @@
 // What the archive really contains, counted: the terms, headlines, persons and sections that may be suggested.
 import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { SegmentReader, Snapshot } from '../index/reader.ts'
+import { spellingOf } from '../suggest/spelling.ts'
 import type { VocabularyEntry } from '../suggest/vocabulary.ts'
 import { headlineOf } from './answer.ts'
 import { isLive, storedArticle } from './pages-of-index.ts'
@@ -16,7 +17,7 @@ export function* termsOf(snapshot: Snapshot, analyzer: Analyzer): Generator<{ te
       counts.set(key, (counts.get(key) ?? 0) + documentCount)
     }
   }
-  for (const [text, count] of counts) yield { text, count }
+  for (const [key, count] of counts) yield { text: spellingOf(key), count }
 }
 
 /** Persons named in bylines and sections, with the number of live articles. */
