@@ -34,10 +34,10 @@ export function findString(
     grams.push(list)
   }
   const rarest = grams.reduce((a, b) => (b.documentCount < a.documentCount ? b : a))
-  if (grams.length === 1) return collect(allDocuments(rarest), [new GramCursor(rarest, 0)])
+  if (grams.length === 1) return collect(allDocuments(rarest), [cursorAt(0, rarest, 0)])
   const cover: GramCursor[] = []
-  for (let i = 0; i < grams.length; i += 2) cover.push(new GramCursor(grams[i]!, i))
-  if (grams.length % 2 === 0) cover.push(new GramCursor(grams.at(-1)!, grams.length - 1))
+  for (let i = 0; i < grams.length; i += 2) cover.push(cursorAt(cover.length, grams[i]!, i))
+  if (grams.length % 2 === 0) cover.push(cursorAt(cover.length, grams.at(-1)!, grams.length - 1))
   return collect(candidates(grams, containedWords), cover)
 }
 
@@ -130,8 +130,8 @@ export function createPositionBlock(): PositionBlock {
 
 /** Walks one gram's list forward, giving the gram's positions in the document sought. */
 class GramCursor {
-  readonly list: PostingList
-  readonly offset: number
+  list!: PostingList
+  offset = 0
   readonly block = createPositionBlock()
   /** Positions of the document sought: block.positions[from] to block.positions[to]. */
   from = 0
@@ -143,9 +143,14 @@ class GramCursor {
   private place = 0
   private positionsRead = false
 
-  constructor(list: PostingList, offset: number) {
+  begin(list: PostingList, offset: number): this {
     this.list = list
     this.offset = offset
+    this.current = -1
+    this.last = -1
+    this.size = 0
+    this.place = 0
+    return this
   }
 
   /** Documents must be sought in ascending order. */
@@ -173,6 +178,14 @@ class GramCursor {
     this.to = this.block.starts[this.place + 1]!
     return true
   }
+}
+
+/** A string is looked for without pause from beginning to end, so its cursors can serve the next one. */
+const cursors: GramCursor[] = []
+
+function cursorAt(place: number, list: PostingList, offset: number): GramCursor {
+  cursors[place] ??= new GramCursor()
+  return cursors[place].begin(list, offset)
 }
 
 /** Holds the grams of a string against each other in every candidate. */
