@@ -76,7 +76,7 @@ describe('a quoted query finds exactly the articles that contain it', () => {
       ),
       { numRuns: 40 },
     )
-  })
+  }, 240_000)
 })
 
 describe('readings of unquoted text', () => {
