@@ -152,6 +152,8 @@ function fitness(
     else if (Math.abs(width - (measure - 2)) <= 0.55) fit = Math.max(fit, 0.7 * weight)
     else if (width < measure - 1 && endsClause(text) && width >= 2) fit = Math.max(fit, last ? 0.35 : 0.3)
   })
+  // A signature stays with its text.
+  if (!first && last && width < 8 && /^[（(]/u.test(text)) fit = -2
   // A dateline's bracket is not a place to part.
   if (!last && /[（(](?:[^（）()]{0,6})?$/u.test(text)) fit = -1
   if (!first && last && width < 3 && !endsClause(text)) fit = -1

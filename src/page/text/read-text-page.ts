@@ -6,6 +6,7 @@ import { endsSentence } from '../structure/chars.ts'
 import { cleanCharacters } from '../structure/join-lines.ts'
 import { readMasthead } from '../structure/masthead.ts'
 import { toPageFields } from '../structure/page-fields.ts'
+import { splitSignature } from '../structure/signature.ts'
 import { buildItems, toRanges } from './build-items.ts'
 import { findCaptions } from './find-captions.ts'
 import { Junctions } from './junction.ts'
@@ -40,7 +41,7 @@ export function readTextPage(
   for (const unit of units) {
     if (fixed.has(unit.index)) continue
     if (parseBylineLine(unit.text) !== null) bylines.add(unit.index)
-    else if (/^[—]{1,3}\s*\S/u.test(unit.text) && unit.blankAfter > 0) dashes.push(unit.index)
+    else if (/^[—]{1,3}\s*[^—\s]/u.test(unit.text) && unit.blankAfter > 0 && isDashedHeading(unit.text)) dashes.push(unit.index)
   }
   for (const i of [...bylines, ...dashes]) fixed.add(i)
 
@@ -112,6 +113,11 @@ function findHeadless(
 /** White space, or a short Latin word such as NEWS, which belongs to the furniture. */
 function isEdge(text: string | undefined): boolean {
   return text === undefined || /^[\sA-Za-z]{0,16}$/u.test(text)
+}
+
+/** A line with dashes before it is a subtitle unless it closes a sentence. */
+function isDashedHeading(text: string): boolean {
+  return !endsSentence(text) && splitSignature(text) === null && !/[。，、]$/u.test(text)
 }
 
 function isScrap(body: Body, units: readonly Unit[], junctions: Junctions): boolean {

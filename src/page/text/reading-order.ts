@@ -32,7 +32,7 @@ export function findReadingOrder(units: readonly Unit[], junctions: Junctions, k
   for (const block of blocks) for (const i of block.units) odds[i] = block.odds
   const rates = continuity(units, junctions, known.fixed)
   const heads = odds.map((each) => Math.min(0.995, 1 / (1 + Math.exp(-each))))
-  const context: Context = { units, junctions, known, odds, heads, rates }
+  const context: Context = { units, junctions, known, odds, heads, rates, below: findBelow(units) }
   let fragments = premerge(context, blocks)
   const confidence = new Map<number, number>()
   for (const margin of [3, 1.5, 0]) {
@@ -70,7 +70,7 @@ export function joinBodies(
   const blocks = findHeadingBlocks(units, junctions.ends, known.fixed)
   const odds = new Array<number>(units.length).fill(-5)
   for (const block of blocks) for (const i of block.units) odds[i] = block.odds
-  const context: Context = { units, junctions, known, odds, heads: odds.map(() => 0.005), rates: continuity(units, junctions, known.fixed) }
+  const context: Context = { units, junctions, known, odds, heads: odds.map(() => 0.005), rates: continuity(units, junctions, known.fixed), below: new Map() }
   const texts = bodies.map((body) => body.units.map((i) => units[i]!.text).join(''))
   const topics = readTopics(texts)
   const gains = bodies.map((from, x) =>
@@ -99,6 +99,8 @@ interface Context {
   odds: readonly number[]
   heads: readonly number[]
   rates: Rates
+  /** Units of lines on which columns are mixed, with the unit below them in their column. */
+  below: ReadonlyMap<number, number>
 }
 
 /** How often a unit goes on in the next one of the file, when they touch and when a blank line is between. */
@@ -150,8 +152,34 @@ function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, value))
 }
 
+/**
+ * Where the first rows of neighbouring columns were printed on one line, the columns themselves follow as blocks in the
+ * same order: the n-th unit of the mixed rows goes on in the n-th block below.
+ */
+function findBelow(units: readonly Unit[]): Map<number, number> {
+  const blocks: number[][] = []
+  for (const unit of units) {
+    const last = blocks.at(-1)
+    if (last === undefined || (unit.blankBefore > 0 && unit.part === 0)) blocks.push([unit.index])
+    else last.push(unit.index)
+  }
+  const below = new Map<number, number>()
+  blocks.forEach((block, at) => {
+    const lines = new Set(block.map((i) => units[i]!.line))
+    if (lines.size > 3 || lines.size === block.length) return
+    const mixed = block.filter((i) => units[i]!.width > 5)
+    const following = blocks.slice(at + 1, at + 1 + mixed.length)
+    if (following.length < mixed.length) return
+    mixed.forEach((i, k) => {
+      const first = following[k]![0]!
+      if (Math.abs(units[first]!.measure - units[i]!.width) < 3.2) below.set(i, first)
+    })
+  })
+  return below
+}
+
 /** Log prior that b follows a by their places in the file alone; headings and bylines between them do not count. */
-function placePrior(a: number, b: number, { units, rates, heads, known }: Context): number {
+function placePrior(a: number, b: number, { units, rates, heads, known, below }: Context): number {
   const from = units[a]!
   const to = units[b]!
   if (from.line === to.line) return -12
@@ -171,6 +199,7 @@ function placePrior(a: number, b: number, { units, rates, heads, known }: Contex
     rest = Math.log(1.01 - open * (a + 1 < size ? rates.local[a + 1]! : 0.5))
   }
   if (to.line === from.line + 1 && to.part === from.part && step > 1) near = Math.max(near, 0.5)
+  if (below.get(a) === b) near = Math.max(near, 0.7)
   let far: number
   if (step > 0) far = 0.75 * (Math.exp(-step / 14) / 14) + 0.15 / size
   else far = 0.1 / size + (0.3 / size) * Math.exp(step / 60)

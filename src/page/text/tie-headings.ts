@@ -1,5 +1,5 @@
 // Whose headline is it? Headings and bodies as one matching, then what is left becomes kickers and subheadings.
-import { emWidth } from '../structure/chars.ts'
+import { emWidth, squeeze } from '../structure/chars.ts'
 import { assign } from './assignment.ts'
 import type { Body } from './reading-order.ts'
 import type { Unit } from './print-lines.ts'
@@ -46,6 +46,15 @@ export function groupHeadings(units: readonly Unit[], headings: readonly number[
       last.subtitle.text += unit.text
     } else groups.push({ units: [i], text: unit.text, dashed })
   }
+  // A kicker may stand between a headline and its subtitle: the subtitle is the larger one's.
+  groups.forEach((group, g) => {
+    const above = groups[g - 1]
+    if (group.subtitle === undefined || above === undefined || above.subtitle !== undefined || above.dashed) return
+    if (above.units.at(-1) === group.units[0]! - 1 && emWidth(above.text) > emWidth(group.text) + 2) {
+      above.subtitle = group.subtitle
+      delete group.subtitle
+    }
+  })
   return groups
 }
 
@@ -78,6 +87,7 @@ export function tieHeadings(
     ...groups.map((group) => group.text + (group.subtitle?.text ?? '')),
   ])
   const headTopics = topics.slice(bodies.length)
+  const texts = bodies.map((body) => squeeze(body.units.map((i) => units[i]!.text).join('')))
   const heads = groups.map((group, g) => ({ group, g })).filter(({ group }) => !group.dashed)
   const near = groups.map((group) => neighbours(group, units.length, passes))
 
@@ -102,8 +112,10 @@ export function tieHeadings(
       gain += 6 * containment(headTopics[g]!, topics[b]!)
       if (group.subtitle !== undefined) gain += 3
       if (hasByline && after >= 0 && owner[after] === b && place[after] === 0) gain += 1
+      // A headline sums up; a line that the text holds word for word is rather a subheading or a kicker.
+      if (width >= 7 && texts[b]!.includes(squeeze(group.text))) gain -= 1.5
       if (width < 7) gain -= 1.2
-      else if (width >= 9) gain += 0.4
+      gain += 0.06 * Math.min(width, 28)
       return gain - 0.2
     })
   })
@@ -138,6 +150,20 @@ export function tieHeadings(
       }
     }
     const beside = above ?? below
+    const headline = beside === undefined ? undefined : tied[beside]!.headline
+    if (beside !== undefined && headline !== undefined && emWidth(group.text) >= 9 && group.units.length + headline.units.length <= 5 && !texts[beside]!.includes(squeeze(group.text)) && !texts[beside]!.includes(squeeze(headline.text))) {
+      // Two lines of one headline, set apart.
+      const ordered = first < headline.units[0]! ? [group, headline] : [headline, group]
+      const subtitle = ordered[1]!.subtitle ?? ordered[0]!.subtitle
+      const whole: Heading = { units: ordered.flatMap((each) => each.units), text: ordered.map((each) => each.text).join(' '), dashed: false }
+      if (subtitle !== undefined) {
+        whole.subtitle = subtitle
+        tied[beside]!.subtitle = subtitle
+      }
+      tied[beside]!.headline = whole
+      for (const unit of group.units) headlineAt.set(unit, beside)
+      continue
+    }
     if (beside !== undefined && tied[beside]!.kicker === undefined && group.units.length <= 2) {
       tied[beside]!.kicker = group
       headlineAt.set(first, beside)
