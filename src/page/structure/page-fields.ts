@@ -3,11 +3,19 @@ import type { PageFields } from '../../model/item.ts'
 import { readFolderName } from './folder-name.ts'
 import type { MastheadFields } from './masthead.ts'
 
-/** The caller's paper name wins, then the masthead, then the folder. Unknown fields are '' and 0. */
+/** Endings that only the name of a paper has; 新闻 or 周末 may as well head a column. */
+const surelyPaper = /(?:报|周刊|电讯|时讯)$|^今日/u
+
+/**
+ * The caller's paper name wins, then the masthead, then the folder; a name in the masthead that could be a column's
+ * comes after the folder's. Unknown fields are '' and 0.
+ */
 export function toPageFields(masthead: MastheadFields, hint: { path?: string; paper?: string }): PageFields {
   const folder = hint.path === undefined ? {} : readFolderName(hint.path)
+  const printed = masthead.paper
+  const isSure = printed !== undefined && surelyPaper.test(printed)
   const fields: PageFields = {
-    paper: hint.paper ?? masthead.paper ?? folder.paper ?? '',
+    paper: hint.paper ?? (isSure ? printed : (folder.paper ?? printed)) ?? '',
     date: masthead.date ?? folder.date ?? '',
     pageNo: masthead.pageNo ?? folder.pageNo ?? 0,
   }
