@@ -57,3 +57,49 @@ export function assign(gains: readonly (readonly number[])[]): number[] {
   for (let j = 1; j <= realColumns; j++) if (match[j]! > 0) result[match[j]! - 1] = j - 1
   return result
 }
+
+/**
+ * {@link assign} for few gains above 0 (one map of column to gain per row; what is absent is not worth taking): rows and
+ * columns that no gain connects are settled apart.
+ */
+export function assignSparse(gains: readonly ReadonlyMap<number, number>[]): number[] {
+  const size = gains.reduce((most, row) => Math.max(most, ...row.keys()), gains.length - 1) + 1
+  // Rows are 0 to size - 1, columns size and up.
+  const parent = Int32Array.from({ length: size * 2 }, (_, i) => i)
+  const root = (i: number): number => {
+    let at = i
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at]!]!
+      at = parent[at]!
+    }
+    return at
+  }
+  gains.forEach((row, x) => {
+    for (const y of row.keys()) parent[root(x)] = root(size + y)
+  })
+  const groups = new Map<number, { rows: number[]; columns: Map<number, number> }>()
+  gains.forEach((row, x) => {
+    if (row.size === 0) return
+    const key = root(x)
+    let group = groups.get(key)
+    if (group === undefined) {
+      group = { rows: [], columns: new Map() }
+      groups.set(key, group)
+    }
+    group.rows.push(x)
+    for (const y of row.keys()) if (!group.columns.has(y)) group.columns.set(y, group.columns.size)
+  })
+  const result = new Array<number>(gains.length).fill(-1)
+  for (const { rows, columns } of groups.values()) {
+    const names = [...columns.keys()]
+    const matrix = rows.map((x) => {
+      const line = new Array<number>(names.length).fill(-1)
+      for (const [y, gain] of gains[x]!) line[columns.get(y)!] = gain
+      return line
+    })
+    assign(matrix).forEach((column, row) => {
+      if (column >= 0) result[rows[row]!] = names[column]!
+    })
+  }
+  return result
+}

@@ -1,6 +1,6 @@
 // In which order are the units of a page read? Every end of print is assigned the beginning that it goes on in.
 import { endsSentence } from '../structure/chars.ts'
-import { assign } from './assignment.ts'
+import { assignSparse } from './assignment.ts'
 import { findHeadingBlocks, type HeadingBlock } from './heading-odds.ts'
 import { type Junctions, openAfter } from './junction.ts'
 import type { Unit } from './print-lines.ts'
@@ -32,7 +32,11 @@ export function findReadingOrder(units: readonly Unit[], junctions: Junctions, k
   for (const block of blocks) for (const i of block.units) odds[i] = block.odds
   const rates = continuity(units, junctions, known.fixed)
   const heads = odds.map((each) => Math.min(0.995, 1 / (1 + Math.exp(-each))))
-  const context: Context = { units, junctions, known, odds, heads, rates, below: findBelow(units) }
+  const context: Context = { units, junctions, known, odds, heads, rates, below: findBelow(units), starts: new Float64Array(units.length), stops: new Float64Array(units.length) }
+  for (const { index } of units) {
+    context.starts[index] = startChance(index, context)
+    context.stops[index] = endChance(index, context)
+  }
   let fragments = premerge(context, blocks)
   const confidence = new Map<number, number>()
   for (const margin of [3, 1.5, 0]) {
@@ -70,19 +74,22 @@ export function joinBodies(
   const blocks = findHeadingBlocks(units, junctions.ends, known.fixed)
   const odds = new Array<number>(units.length).fill(-5)
   for (const block of blocks) for (const i of block.units) odds[i] = block.odds
-  const context: Context = { units, junctions, known, odds, heads: odds.map(() => 0.005), rates: continuity(units, junctions, known.fixed), below: new Map() }
+  const context: Context = { units, junctions, known, odds, heads: odds.map(() => 0.005), rates: continuity(units, junctions, known.fixed), below: new Map(), starts: new Float64Array(0), stops: new Float64Array(0) }
   const texts = bodies.map((body) => body.units.map((i) => units[i]!.text).join(''))
   const topics = readTopics(texts)
-  const gains = bodies.map((from, x) =>
-    bodies.map((to, y) => {
-      const a = from.units.at(-1)!
-      const b = to.units[0]!
-      if (x === y || !headless.has(y) || junctions.ends[a]!.signed || junctions.ends[b]!.dateline || known.bylines.has(b - 1)) return -1e3
-      let gain = junctions.score(a, b) + Math.max(-2.5, placePrior(a, b, context))
+  const gains: Gains = bodies.map((from, x) => {
+    const row = new Map<number, number>()
+    const a = from.units.at(-1)!
+    if (junctions.ends[a]!.signed) return row
+    for (const y of headless) {
+      const b = bodies[y]!.units[0]!
+      if (x === y || junctions.ends[b]!.dateline || known.bylines.has(b - 1)) continue
+      let gain = 1 + junctions.score(a, b) + Math.max(-2.5, placePrior(a, b, context))
       gain += 0.9 * sameTextOdds(topics[x]!, topics[y]!, Math.min(texts[x]!.length, texts[y]!.length))
-      return gain + 1
-    }),
-  )
+      if (gain > 0) row.set(y, gain)
+    }
+    return row
+  })
   const confidence = new Map(bodies.map((body) => [body.units[0]!, body.confidence]))
   const fragments = bodies.map((body) => ({ units: [...body.units], open: '' }))
   return merge(fragments, settle(gains), gains, 0, confidence).map((fragment) => ({
@@ -99,6 +106,9 @@ interface Context {
   odds: readonly number[]
   heads: readonly number[]
   rates: Rates
+  /** Chance that a text begins with a unit, and that one ends with it. */
+  starts: Float64Array
+  stops: Float64Array
   /** Units of lines on which columns are mixed, with the unit below them in their column. */
   below: ReadonlyMap<number, number>
 }
@@ -253,8 +263,8 @@ function gainOf(a: number, b: number, context: Context): number {
   if (to.closers !== '' && junctions.ends[a]!.openers.endsWith(to.closers[0]!)) gain += 1.5
   const gap = Math.abs(units[a]!.measure - units[b]!.measure)
   if (gap > 0.8) gain -= Math.min(2.5, 0.6 + 0.3 * gap)
-  const start = startChance(b, context)
-  const end = endChance(a, context)
+  const start = context.starts[b]!
+  const end = context.stops[a]!
   // Against leaving both alone: a heading or a text's end here, a heading or a text's beginning there.
   gain += Math.log((1 - heads[a]!) * (1 - end)) - Math.log(heads[a]! + (1 - heads[a]!) * end)
   gain += Math.log((1 - heads[b]!) * (1 - start)) - Math.log(heads[b]! + (1 - heads[b]!) * start)
@@ -290,35 +300,41 @@ function premerge(context: Context, blocks: readonly HeadingBlock[]): Fragment[]
   return fragments
 }
 
-function judgeAll(fragments: readonly Fragment[], context: Context): number[][] {
+/** Gains above 0 of reading on from one fragment to another; all others are as good as none. */
+type Gains = Map<number, number>[]
+
+function judgeAll(fragments: readonly Fragment[], context: Context): Gains {
   const texts = fragments.map((fragment) => fragment.units.map((i) => context.units[i]!.text).join(''))
   const topics = readTopics(texts)
-  const lengths = texts.map((text) => text.length)
   return fragments.map((from, x) => {
     const a = from.units.at(-1)!
-    return fragments.map((to, y) => {
-      if (x === y) return -1e3
+    const row = new Map<number, number>()
+    for (let y = 0; y < fragments.length; y++) {
+      if (x === y) continue
+      const to = fragments[y]!
       const b = to.units[0]!
       let gain = gainOf(a, b, context)
-      if (gain < -12) return gain
       const closers = context.junctions.ends[b]!.closers
       if (closers !== '') gain += from.open.includes(closers[0]!) ? 1.5 : -1
-      gain += 0.7 * sameTextOdds(topics[x]!, topics[y]!, Math.min(lengths[x]!, lengths[y]!))
-      return gain
-    })
+      // A common subject is worth no more than this.
+      if (gain < -2.2) continue
+      gain += 0.7 * sameTextOdds(topics[x]!, topics[y]!, Math.min(texts[x]!.length, texts[y]!.length))
+      if (gain > 0) row.set(y, gain)
+    }
+    return row
   })
 }
 
 /** The best assignment that reads nothing in a circle. */
-function settle(gains: number[][]): number[] {
+function settle(gains: Gains): number[] {
   let next: number[] = []
   for (let round = 0; round < 20; round++) {
-    next = assign(gains)
+    next = assignSparse(gains)
     const cycle = findCycle(next)
     if (cycle === null) return next
     let weakest = cycle[0]!
-    for (const a of cycle) if (gains[a]![next[a]!]! < gains[weakest]![next[weakest]!]!) weakest = a
-    gains[weakest]![next[weakest]!] = -1e3
+    for (const a of cycle) if (gains[a]!.get(next[a]!)! < gains[weakest]!.get(next[weakest]!)!) weakest = a
+    gains[weakest]!.delete(next[weakest]!)
   }
   for (let cycle = findCycle(next); cycle !== null; cycle = findCycle(next)) next[cycle[0]!] = -1
   return next
@@ -328,19 +344,27 @@ function settle(gains: number[][]): number[] {
 function merge(
   fragments: readonly Fragment[],
   next: readonly number[],
-  gains: readonly (readonly number[])[],
+  gains: Gains,
   margin: number,
   confidence: Map<number, number>,
 ): Fragment[] {
-  const linked = next.map((y, x) => {
-    if (y < 0) return -1
-    const gain = gains[x]![y]!
-    let rival = 0
-    for (let other = 0; other < gains.length; other++) {
-      if (other !== y) rival = Math.max(rival, gains[x]![other]!)
-      if (other !== x) rival = Math.max(rival, gains[other]![y]!)
+  // The best and the second best beginning that each end competes for, and the other way round.
+  const best = new Map<number, { gain: number; from: number; second: number }>()
+  gains.forEach((row, x) => {
+    for (const [y, gain] of row) {
+      const known = best.get(y)
+      if (known === undefined) best.set(y, { gain, from: x, second: 0 })
+      else if (gain > known.gain) best.set(y, { gain, from: x, second: known.gain })
+      else if (gain > known.second) known.second = gain
     }
-    return gain - rival >= margin || margin === 0 ? y : -1
+  })
+  const linked = next.map((y, x) => {
+    if (y < 0 || margin === 0) return y
+    const gain = gains[x]!.get(y)!
+    const other = best.get(y)!
+    let rival = other.from === x ? other.second : other.gain
+    for (const [z, each] of gains[x]!) if (z !== y && each > rival) rival = each
+    return gain - rival >= margin ? y : -1
   })
   const targets = new Set(linked.filter((y) => y >= 0))
   const merged: Fragment[] = []
@@ -350,7 +374,7 @@ function merge(
     let sure = confidence.get(whole.units[0]!) ?? 1
     for (let x = start, y = linked[x]!; y >= 0; x = y, y = linked[x]!) {
       const part = fragments[y]!
-      sure = Math.min(sure, confidence.get(part.units[0]!) ?? 1, 1 / (1 + Math.exp(-gains[x]![y]!)))
+      sure = Math.min(sure, confidence.get(part.units[0]!) ?? 1, 1 / (1 + Math.exp(-gains[x]!.get(y)!)))
       whole.units.push(...part.units)
       whole.open = part.open === '' ? whole.open : part.open
     }
