@@ -41,6 +41,20 @@ export interface SimilarAnswer {
   similar: { id: string; score: number; headline: string; date: string }[]
 }
 
+export interface ExplanationPartAnswer {
+  text: string
+  value: number
+  parts?: ExplanationPartAnswer[]
+}
+
+export interface ExplanationAnswer {
+  id: string
+  found: boolean
+  score: number
+  summary: string
+  parts: ExplanationPartAnswer[]
+}
+
 /** A fault in words for a person. */
 export class AskError extends Error {
   readonly status: number
@@ -82,6 +96,8 @@ export const api = {
     ),
   similar: (id: string, signal: AbortSignal) =>
     ask<SimilarAnswer>(`api/articles/${encodeURIComponent(id)}/similar?size=6`, signal),
+  explain: (q: string, id: string, signal: AbortSignal) =>
+    ask<ExplanationAnswer>(`api/explain?q=${encodeURIComponent(q)}&id=${encodeURIComponent(id)}`, signal),
   page: (paper: string, date: string, pageNo: string, signal: AbortSignal) =>
     ask<PageAnswer>(
       `api/pages/${encodeURIComponent(paper)}/${encodeURIComponent(date)}/${encodeURIComponent(pageNo)}`,

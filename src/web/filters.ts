@@ -8,6 +8,8 @@ import { toCountText, typeNames } from './wording.ts'
 
 /** Values shown before 更多 is pressed. */
 const shortList = 6
+/** Values that are shown at most; a longer list is better narrowed by the query. */
+const longList = 60
 const groups = [
   { name: 'type', title: '体裁' },
   { name: 'paper', title: '报纸' },
@@ -63,7 +65,7 @@ function toChoices(
   ]
   if (all.length === 0 || (all.length === 1 && chosen.length === 0)) return null
   const list = element('ul')
-  all.forEach(({ value, count }, index) => {
+  all.slice(0, longList).forEach(({ value, count }, index) => {
     const box = element('input', {
       type: 'checkbox',
       name,

@@ -3,16 +3,18 @@ import type { Hit } from '../model/hit.ts'
 import { hrefs } from './address.ts'
 import { element } from './dom.ts'
 import { toMarkedNodes } from './marked-text.ts'
+import { toWhy } from './why.ts'
 import { toBylineText, toDayText, toPageText, toTitleText, typeNames } from './wording.ts'
 
 export function toHitItem(hit: Hit, q: string): HTMLLIElement {
-  // A caption or a notice may have no headline: then its first passage stands there, with its marks.
+  // A caption or a notice may have no headline: then its first passage stands there, once and with its marks.
   const [first, ...others] = hit.snippets
-  const hasHeadline = hit.headline.text.trim() !== ''
+  const headline = hit.headline.text.trim()
+  const hasHeadline = headline !== '' && first?.text.startsWith(headline) !== true
   const title = hasHeadline
     ? toMarkedNodes(hit.headline)
     : first === undefined
-      ? [toTitleText(undefined, hit.section)]
+      ? [toTitleText(headline, hit.section)]
       : toMarkedNodes(first)
   const where = [hit.paper, toDayText(hit.date), toPageText(hit.pageNo), hit.section ?? ''].filter(
     (part) => part !== '',
@@ -38,6 +40,7 @@ export function toHitItem(hit: Hit, q: string): HTMLLIElement {
       element('span', {}, where.join(' · ')),
       byline !== '' && element('span', { class: 'hit-byline' }, byline),
     ),
+    q.trim() !== '' && toWhy(q, hit.id),
   )
 }
 

@@ -92,7 +92,11 @@ function toCalendar(year: number, month: number, issues: readonly IssueDayAnswer
               ? String(day)
               : element(
                   'a',
-                  { href: toFirstPage(issue), 'aria-label': `${toDayText(date)}的报纸` },
+                  {
+                    class: 'calendar-day',
+                    href: toFirstPage(issue),
+                    'aria-label': `${toDayText(date)}的报纸`,
+                  },
                   String(day),
                 )),
         ),

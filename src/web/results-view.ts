@@ -45,7 +45,11 @@ export async function showResults(search: SearchAddress, context: ViewContext): 
           toHead(search, result, context.go),
           ...toRemarks(search, result),
           result.hits.length > 0
-            ? element('ol', { class: 'hits' }, ...result.hits.map((hit) => toHitItem(hit, search.q)))
+            ? element(
+                'ol',
+                { class: 'hits' },
+                ...result.hits.map((hit) => toHitItem(hit, result.query.corrected ?? search.q)),
+              )
             : toNothing(search, result),
           toPaging(search, result.total, result.size),
           result.total > 0 && toTakeaway(search),
@@ -93,7 +97,7 @@ function toHead(search: SearchAddress, result: SearchResult, go: (href: string) 
           ),
         ),
       ),
-    element('label', { class: 'sort' }, element('span', {}, '次序'), sort),
+    result.total > 1 && element('label', { class: 'sort' }, element('span', {}, '次序'), sort),
   )
 }
 

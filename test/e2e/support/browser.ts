@@ -47,6 +47,7 @@ export async function openBrowser(options: BrowserContextOptions = {}): Promise<
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      '--lang=zh-CN',
     ],
     locale: 'zh-CN',
     ...options,
