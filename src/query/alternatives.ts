@@ -39,11 +39,7 @@ let spellings: ReadonlyMap<string, readonly string[]> | undefined
 /** The text with words that have two spellings in the other one, itself first. */
 export function spellingForms(text: string): string[] {
   spellings ??= readSpellings()
-  const table = spellings
-  for (const phrase of table.keys()) {
-    if (text.includes(phrase)) return replaceWith(text, table)
-  }
-  return [text]
+  return replaceWith(text, spellings)
 }
 
 /** 坐标 and 座标 by the words that the dictionaries of scripts pair, in both directions. */

@@ -64,10 +64,19 @@ export function replaceWith(text: string, table: ReadonlyMap<string, readonly st
   return [...new Set(forms)]
 }
 
+/** Length of the longest word of a table, so that nothing longer is tried. */
+const longestWords = new WeakMap<ReadonlyMap<string, readonly string[]>, number>()
+
 function longestAt(text: string, at: number, table: ReadonlyMap<string, readonly string[]>): string | null {
-  let longest: string | null = null
-  for (const word of table.keys()) {
-    if ((longest === null || word.length > longest.length) && text.startsWith(word, at)) longest = word
+  let longest = longestWords.get(table)
+  if (longest === undefined) {
+    longest = 0
+    for (const word of table.keys()) longest = Math.max(longest, word.length)
+    longestWords.set(table, longest)
   }
-  return longest
+  for (let end = Math.min(text.length, at + longest); end > at; end--) {
+    const word = text.slice(at, end)
+    if (table.has(word)) return word
+  }
+  return null
 }

@@ -21,7 +21,7 @@ test('every part of a text folds to a part of the folded text', () => {
       const to = from + (y % (characters.length + 1 - from))
       expect(fold(whole)).toContain(fold(characters.slice(from, to).join('')))
     }),
-    { numRuns: 5000 },
+    { numRuns: 3000 },
   )
 })
 
@@ -32,7 +32,7 @@ test('folding twice changes nothing, and no fold ever holds a line break', () =>
       expect(fold(once)).toBe(once)
       expect(once).not.toMatch(/[\n\r]/)
     }),
-    { numRuns: 5000 },
+    { numRuns: 3000 },
   )
 })
 
