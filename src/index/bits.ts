@@ -4,8 +4,9 @@
 export class BitWriter {
   bytes: Uint8Array
   length = 0
-  #pending = 0
-  #count = 0
+  /** Bits not yet in `bytes`, and how many: fewer than eight between calls. */
+  pending = 0
+  held = 0
 
   constructor(capacity = 1024) {
     this.bytes = new Uint8Array(capacity)
@@ -13,8 +14,8 @@ export class BitWriter {
 
   clear(): void {
     this.length = 0
-    this.#pending = 0
-    this.#count = 0
+    this.pending = 0
+    this.held = 0
   }
 
   /** The low `width` bits of `value`, width 0 to 32. */
@@ -24,16 +25,16 @@ export class BitWriter {
       this.write(value >>> 16, width - 16)
       return
     }
-    let pending = this.#pending | (value << this.#count)
-    let count = this.#count + width
+    let pending = this.pending | (value << this.held)
+    let count = this.held + width
     if (this.length + 4 > this.bytes.length) this.#grow()
     while (count >= 8) {
       this.bytes[this.length++] = pending
       pending >>>= 8
       count -= 8
     }
-    this.#pending = pending
-    this.#count = count
+    this.pending = pending
+    this.held = count
   }
 
   /** `value` zeros and a one. */
@@ -49,26 +50,21 @@ export class BitWriter {
     this.write(width === 0 ? 0 : value & ((1 << width) - 1), width)
   }
 
-  /** Truncated binary code of a value from 0 to universe - 1, universe below 2^24. */
-  truncated(value: number, universe: number): void {
-    if (universe <= 1) return
-    const width = 31 - Math.clz32(universe)
-    const short = (2 << width) - universe
-    if (value < short) {
-      this.write(value, width)
-    } else {
-      const long = value + short
-      this.write(((long & 1) << width) | (long >>> 1), width + 1)
-    }
+  /** Makes room for so many bytes more. */
+  reserve(count: number): void {
+    if (this.length + count <= this.bytes.length) return
+    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + count))
+    grown.set(this.bytes.subarray(0, this.length))
+    this.bytes = grown
   }
 
   /** Fills the last byte with zeros and gives the bytes, valid until the next write. */
   finish(): Uint8Array {
-    if (this.#count > 0) {
+    if (this.held > 0) {
       if (this.length + 4 > this.bytes.length) this.#grow()
-      this.bytes[this.length++] = this.#pending
-      this.#pending = 0
-      this.#count = 0
+      this.bytes[this.length++] = this.pending
+      this.pending = 0
+      this.held = 0
     }
     return this.bytes.subarray(0, this.length)
   }

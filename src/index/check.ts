@@ -4,6 +4,7 @@ import { SearchError } from '../model/errors.ts'
 import { contains, readDeletions } from './deletions.ts'
 import { gramFingerprint, unitPosition } from './gram-table.ts'
 import type { KeyRecord } from './key-dictionary.ts'
+import { shortListLimit } from './key-dictionary.ts'
 import type { ManifestSegment } from './manifest.ts'
 import { manifestCopy, manifestFile, readManifest, readManifestCopy } from './manifest.ts'
 import { createPageCache } from './page-cache.ts'
@@ -234,7 +235,7 @@ const block: PositionBlock = { starts: new Uint32Array(129), positions: new Uint
 function checkList(segment: OpenSegment, record: KeyRecord, prints: Uint32Array, fault: Fault): void {
   const { key } = record
   const { textLength } = segment.columns
-  const isShort = record.sizes.short > 0
+  const isShort = record.documentCount <= shortListLimit
   const section: SectionName = isShort ? 'short-lists' : 'documents'
   const offset = isShort ? record.shortOffset : record.documentsOffset
   const wrong = (what: string) => fault(section, offset, `词 ${JSON.stringify(key)}：${what}`)

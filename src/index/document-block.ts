@@ -282,6 +282,15 @@ export function decodeRice(
   }
 }
 
+/** The one document of a list, of `documentCount` in the segment. */
+export function encodeSingle(document: number, documentCount: number, out: BitWriter): void {
+  out.write(document, bitWidth(documentCount - 1))
+}
+
+export function decodeSingle(source: BitReader, documentCount: number): number {
+  return source.read(bitWidth(documentCount - 1))
+}
+
 /** The descriptor of a last block of `words` words in Rice codes. */
 export function riceDescriptor(width: number, words: number): number {
   return kindRice | (width << 2) | (words << 7)

@@ -1,5 +1,6 @@
 // Blocks of up to 128 impacts (0 where the key is no word, else 1 to 255), exact: the span packed, zeros apart where they are many.
 
+import type { BitReader, BitWriter } from './bits.ts'
 import type { ByteWriter } from './bytes.ts'
 import { bitWidth } from './packed-integers.ts'
 
@@ -121,4 +122,30 @@ export function decodeImpacts(
     bit += width
   }
   return ((bit + 7) >>> 3) - at
+}
+
+/** Writes the impacts of a short list, whose largest is known from its key: each plain, or marked where present when that is shorter. */
+export function encodeShortImpacts(impacts: Uint8Array, count: number, most: number, out: BitWriter): void {
+  if (count === 1) return
+  const width = bitWidth(most)
+  let present = 0
+  for (let i = 0; i < count; i++) if (impacts[i] !== 0) present++
+  const plain = count * width <= count + present * width
+  out.write(plain ? 1 : 0, 1)
+  for (let i = 0; i < count; i++) {
+    const impact = impacts[i]!
+    if (!plain) out.write(impact === 0 ? 0 : 1, 1)
+    if (plain || impact !== 0) out.write(impact, width)
+  }
+}
+
+/** Reads what encodeShortImpacts wrote. */
+export function decodeShortImpacts(source: BitReader, count: number, most: number, into: Uint8Array): void {
+  if (count === 1) {
+    into[0] = most
+    return
+  }
+  const width = bitWidth(most)
+  const plain = source.read(1) === 1
+  for (let i = 0; i < count; i++) into[i] = plain || source.read(1) === 1 ? source.read(width) : 0
 }

@@ -6,11 +6,12 @@ import {
   blockSize,
   encodeFullBlock,
   encodeRice,
+  encodeSingle,
   riceDescriptor,
   riceWidth,
   WordWriter,
 } from './document-block.ts'
-import { encodeImpacts } from './impact-block.ts'
+import { encodeImpacts, encodeShortImpacts } from './impact-block.ts'
 import type { ListSizes } from './key-dictionary.ts'
 import { createKeyWriter, shortListLimit } from './key-dictionary.ts'
 import { writePacked } from './packed-integers.ts'
@@ -47,6 +48,7 @@ export function createListWriter(
   directory: string,
   name: string,
   textLength: ArrayLike<number>,
+  documentCount: number,
   limit: number,
 ): ListWriter {
   const sections = Object.fromEntries(
@@ -85,26 +87,23 @@ export function createListWriter(
     starts: Uint32Array | null,
     positions: Uint32Array | null,
   ): number {
-    const width = riceWidth(count, documents[count - 1]! + 1)
     bits.clear()
-    bits.write(width, 5)
-    encodeRice(documents, 0, count, -1, width, bits)
+    if (count === 1) {
+      encodeSingle(documents[0]!, documentCount, bits)
+    } else {
+      const width = riceWidth(count, documents[count - 1]! + 1)
+      bits.write(width, 5)
+      encodeRice(documents, 0, count, -1, width, bits)
+    }
     let maxImpact = 0
     if (impacts) {
-      impactBytes.clear()
-      maxImpact = encodeImpacts(impacts, 0, count, impactBytes)
-      if (maxImpact > 0) {
-        const head = bits.finish()
-        sections['short-lists'].append(head)
-        sections['short-lists'].append(impactBytes.take())
-        sizes.short = head.length + impactBytes.length
-        bits.clear()
-      }
+      for (let i = 0; i < count; i++) if (impacts[i]! > maxImpact) maxImpact = impacts[i]!
+      if (maxImpact > 0) encodeShortImpacts(impacts, count, maxImpact, bits)
     }
     if (starts && positions) encodePositions(documents, 0, count, starts, positions, textLength, bits)
-    const rest = bits.finish()
-    sections['short-lists'].append(rest)
-    sizes.short += rest.length
+    const bytes = bits.finish()
+    sections['short-lists'].append(bytes)
+    sizes.short = bytes.length
     return maxImpact
   }
 

@@ -87,7 +87,7 @@ function* mergeSteps(
       yield* storedWriter.addAll(storedFile, (document) => !contains(deleted, document))
     }
     storedWriter.finish()
-    lists = createListWriter(storage, directory, name, columns.textLength, spoolLimit)
+    lists = createListWriter(storage, directory, name, columns.textLength, fingerprints.length, spoolLimit)
     yield* mergeLists(sources, ordinals, lists)
     const documentCount = fingerprints.length
     const info = writeSegment(storage, directory, name, {

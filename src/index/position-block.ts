@@ -18,14 +18,40 @@ export function encodePositions(
   const once = starts[end]! - starts[start]! === end - start
   out.write(once ? 1 : 0, 1)
   if (!once) for (let i = start; i < end; i++) out.unary(starts[i + 1]! - starts[i]! - 1)
+  // A position takes at most 24 bits.
+  out.reserve((starts[end]! - starts[start]!) * 3 + 8)
+  const { bytes } = out
+  let { pending, held, length } = out
   for (let i = start; i < end; i++) {
     const places = textLength[documents[i]!]! - 1
     let from = 0
     for (let p = starts[i]!; p < starts[i + 1]!; p++) {
-      out.truncated(positions[p]! - from, places - from)
+      // Truncated binary of a value below `universe`: in line, for this is half of all that is written.
+      const universe = places - from
+      if (universe > 1) {
+        const width = 31 - Math.clz32(universe)
+        const short = (2 << width) - universe
+        const value = positions[p]! - from
+        if (value < short) {
+          pending |= value << held
+          held += width
+        } else {
+          const long = value + short
+          pending |= (((long & 1) << width) | (long >>> 1)) << held
+          held += width + 1
+        }
+        while (held >= 8) {
+          bytes[length++] = pending
+          pending >>>= 8
+          held -= 8
+        }
+      }
       from = positions[p]! + 1
     }
   }
+  out.pending = pending
+  out.held = held
+  out.length = length
 }
 
 /** Reads the positions of `count` documents, documents[0] to documents[count - 1]. */
@@ -59,7 +85,7 @@ export function decodePositionBlock(
     const end = starts[i + 1]!
     let from = 0
     while (p < end) {
-      // Truncated binary, as BitWriter.truncated writes it; in line, for this is where phrases spend their time.
+      // Truncated binary, as encodePositions writes it; in line, for this is where phrases spend their time.
       const universe = places - from
       let value = 0
       if (universe > 1) {

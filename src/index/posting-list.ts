@@ -1,8 +1,15 @@
 // Reads the lists of one key: a short one from one piece, a long one block by block as asked for.
 import { BitReader } from './bits.ts'
 import { ByteReader } from './bytes.ts'
-import { blockSize, blockWords, decodeFullBlock, decodeRice, riceDescriptorWidth } from './document-block.ts'
-import { decodeImpacts } from './impact-block.ts'
+import {
+  blockSize,
+  blockWords,
+  decodeFullBlock,
+  decodeRice,
+  decodeSingle,
+  riceDescriptorWidth,
+} from './document-block.ts'
+import { decodeImpacts, decodeShortImpacts } from './impact-block.ts'
 import type { KeyRecord } from './key-dictionary.ts'
 import { shortListLimit } from './key-dictionary.ts'
 import { readPacked } from './packed-integers.ts'
@@ -45,16 +52,17 @@ class ShortList implements PostingList {
     const start = record.shortOffset - region.start
     bits.start(region.words, start)
     this.#documents = new Uint32Array(record.documentCount)
-    decodeRice(bits, record.documentCount, -1, bits.read(5), this.#documents, 0)
-    if (record.maxImpact > 0) {
-      const at = bits.byteOffset()
-      this.#impacts = new Uint8Array(record.documentCount)
-      const size = decodeImpacts(region.bytes, at, 1, record.documentCount, this.#impacts, 0)
-      this.#positionsAt = (at + size - start) * 8
+    if (record.documentCount === 1) {
+      this.#documents[0] = decodeSingle(bits, textLength.length)
     } else {
-      this.#impacts = null
-      this.#positionsAt = bits.at - start * 8
+      decodeRice(bits, record.documentCount, -1, bits.read(5), this.#documents, 0)
     }
+    this.#impacts = null
+    if (record.maxImpact > 0) {
+      this.#impacts = new Uint8Array(record.documentCount)
+      decodeShortImpacts(bits, record.documentCount, record.maxImpact, this.#impacts)
+    }
+    this.#positionsAt = bits.at - start * 8
   }
 
   lastDocument(): number {

@@ -191,7 +191,14 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
       spent = true
       storedWriter.finish()
       const documentCount = idList.length
-      const lists = createListWriter(storage, directory, name, columns.textLength, Number.POSITIVE_INFINITY)
+      const lists = createListWriter(
+        storage,
+        directory,
+        name,
+        columns.textLength,
+        documentCount,
+        Number.POSITIVE_INFINITY,
+      )
       invertOccurrences(
         {
           grams,

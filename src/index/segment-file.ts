@@ -262,7 +262,8 @@ function createReader(
         throw corrupt(path, `指向区外：长 ${length}`, section, offset)
       }
       const firstPage = Math.floor(offset / pageSize)
-      const endPage = Math.max(firstPage + 1, Math.ceil((offset + length) / pageSize))
+      // A list of one document among one takes no bytes at all.
+      const endPage = Math.max(firstPage, Math.ceil((offset + length) / pageSize))
       const key = firstPage * 1048576 + (endPage - firstPage)
       const space = spaces.get(section)!
       return space.get(key) ?? space.set(key, load(entry, firstPage, endPage), firstPage * pageSize)
