@@ -104,6 +104,8 @@ export class Junctions {
   private readonly known: Float32Array
   private readonly lefts: (JointSide | undefined)[] = []
   private readonly rights: (JointSide | undefined)[] = []
+  private readonly tails: (EdgeKind | undefined)[] = []
+  private readonly heads: (EdgeKind | undefined)[] = []
 
   constructor(units: readonly Unit[]) {
     this.units = units
@@ -149,14 +151,32 @@ export class Junctions {
   features(a: number, b: number): { gain: number; pair: number; longer: number; signs: number } {
     const tail = this.units[a]!.text
     const head = this.units[b]!.text
+    this.tails[a] ??= tailKind(tail)
+    this.heads[b] ??= headKind(head)
+    const left = this.tails[a]!
+    const right = this.heads[b]!
     let signs = 0
-    if (/[\d.]$/u.test(tail)) signs += afterDigit.test(head) ? 1.5 : -1
-    else if (/^[%％.]/u.test(head)) signs -= 3
-    if (/[A-Za-z]$/u.test(tail)) signs += /^[A-Za-z]/u.test(head) ? 2 : -0.5
-    if (/^[，。、；：！？”’）》」』]/u.test(head)) signs -= 2
+    if (left === 'number') signs += right === 'unit' || right === 'number' || right === 'percent' ? 1.5 : -1
+    else if (right === 'percent') signs -= 3
+    if (left === 'latin') signs += right === 'latin' ? 2 : -0.5
+    if (right === 'closing') signs -= 2
     this.lefts[a] ??= leftSide(tail)
     this.rights[b] ??= rightSide(head)
     const gain = Math.min(9, wordGain(this.lefts[a]!, this.rights[b]!))
     return { gain, ...this.grams.joint(tail, head), signs }
   }
+}
+
+type EdgeKind = 'number' | 'percent' | 'unit' | 'latin' | 'closing' | 'other'
+
+function tailKind(text: string): EdgeKind {
+  return /[\d.]$/u.test(text) ? 'number' : /[A-Za-z]$/u.test(text) ? 'latin' : 'other'
+}
+
+function headKind(text: string): EdgeKind {
+  if (/^[%％.]/u.test(text)) return 'percent'
+  if (/^\d/u.test(text)) return 'number'
+  if (/^[A-Za-z]/u.test(text)) return 'latin'
+  if (/^[，。、；：！？”’）》」』]/u.test(text)) return 'closing'
+  return afterDigit.test(text) ? 'unit' : 'other'
 }

@@ -313,6 +313,8 @@ function judgeAll(fragments: readonly Fragment[], context: Context): Gains {
       if (x === y) continue
       const to = fragments[y]!
       const b = to.units[0]!
+      // Places this unlikely no evidence at the break makes good; judging it costs most of the time.
+      if (context.stops[a]! > 0.9 || context.starts[b]! > 0.96) continue
       let gain = gainOf(a, b, context)
       const closers = context.junctions.ends[b]!.closers
       if (closers !== '') gain += from.open.includes(closers[0]!) ? 1.5 : -1

@@ -39,14 +39,23 @@ function words(): Map<string, number> {
   return dictionary
 }
 
-/** Neighbouring characters that stand together inside some word of the dictionary: most breaks need no closer look. */
-let insideWords: Set<number> | undefined
+const filterBits = 22
 
-function pairsInsideWords(): Set<number> {
+/** A bit per hash of two neighbouring characters inside some word: most breaks need no closer look. */
+let insideWords: Uint32Array | undefined
+
+function hashPair(a: number, b: number): number {
+  return Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b) >>> (32 - filterBits)
+}
+
+function pairsInsideWords(): Uint32Array {
   if (insideWords !== undefined) return insideWords
-  insideWords = new Set()
+  insideWords = new Uint32Array(1 << (filterBits - 5))
   for (const word of words().keys()) {
-    for (let i = 1; i < word.length; i++) insideWords.add(word.charCodeAt(i - 1) * 65_536 + word.charCodeAt(i))
+    for (let i = 1; i < word.length; i++) {
+      const hash = hashPair(word.charCodeAt(i - 1), word.charCodeAt(i))
+      insideWords[hash >>> 5]! |= 1 << (hash & 31)
+    }
   }
   return insideWords
 }
@@ -94,7 +103,8 @@ export function wordGain(left: JointSide, right: JointSide): number {
   if (left.text === '' || right.text === '') return 0
   const a = left.text.charCodeAt(left.text.length - 1)
   const b = right.text.charCodeAt(0)
-  if (!pairsInsideWords().has(a * 65_536 + b)) return 0
+  const hash = hashPair(a, b)
+  if ((pairsInsideWords()[hash >>> 5]! & (1 << (hash & 31))) === 0) return 0
   const table = words()
   const apart = left.without[0]! + right.without[0]!
   let best = apart
@@ -112,20 +122,22 @@ export function wordGain(left: JointSide, right: JointSide): number {
 
 /** How often neighbouring characters stand together on one page. */
 export class PageGrams {
-  private readonly single = new Map<string, number>()
-  private readonly counts = new Map<string, number>()
+  private readonly single = new Map<number, number>()
+  private readonly pairs = new Map<number, number>()
+  private readonly longer = new Set<string>()
   private total = 0
 
   constructor(lines: readonly string[]) {
     for (const text of lines) {
       for (let i = 0; i < text.length; i++) {
         this.total++
-        const first = text[i]!
+        const first = text.charCodeAt(i)
         this.single.set(first, (this.single.get(first) ?? 0) + 1)
-        for (let size = 2; size <= 4 && i + size <= text.length; size++) {
-          const gram = text.slice(i, i + size)
-          this.counts.set(gram, (this.counts.get(gram) ?? 0) + 1)
-        }
+        if (i + 1 >= text.length) continue
+        const pair = first * 65_536 + text.charCodeAt(i + 1)
+        this.pairs.set(pair, (this.pairs.get(pair) ?? 0) + 1)
+        if (i + 3 <= text.length) this.longer.add(text.slice(i, i + 3))
+        if (i + 4 <= text.length) this.longer.add(text.slice(i, i + 4))
       }
     }
   }
@@ -135,19 +147,19 @@ export class PageGrams {
    * chance, and `longer`, how many of the three longer stretches across it the page prints elsewhere.
    */
   joint(tail: string, head: string): { pair: number; longer: number } {
-    const a = tail.slice(-1)
-    const b = head.slice(0, 1)
-    if (a === '' || b === '') return { pair: 0, longer: 0 }
-    const together = this.counts.get(a + b) ?? 0
+    if (tail === '' || head === '') return { pair: 0, longer: 0 }
+    const a = tail.charCodeAt(tail.length - 1)
+    const b = head.charCodeAt(0)
+    const together = this.pairs.get(a * 65_536 + b) ?? 0
     const expected = ((this.single.get(a) ?? 0) * (this.single.get(b) ?? 0)) / Math.max(1, this.total)
     const pair = Math.max(-1.5, Math.min(2.5, Math.log((together + 0.3) / (expected + 0.3))))
     let longer = 0
     if (together > 0) {
       const before = tail.slice(-2)
       const after = head.slice(0, 2)
-      if (before.length === 2 && this.counts.has(before + b)) longer++
-      if (after.length === 2 && this.counts.has(a + after)) longer++
-      if (before.length === 2 && after.length === 2 && this.counts.has(before + after)) longer++
+      if (before.length === 2 && this.longer.has(before + head[0]!)) longer++
+      if (after.length === 2 && this.longer.has(tail.slice(-1) + after)) longer++
+      if (before.length === 2 && after.length === 2 && this.longer.has(before + after)) longer++
     }
     return { pair, longer }
   }
