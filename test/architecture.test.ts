@@ -1,5 +1,5 @@
 // Holds the plan of the house: which room may import which, no circles, one file for each heavy library.
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -199,5 +199,25 @@ describe('the manners of a file', () => {
       .filter(({ lines }) => lines > 300)
     for (const { path, lines } of long) console.warn(`长文件：${path}，${lines} 行`)
     expect(long.filter(({ lines }) => lines > 600)).toEqual([])
+  })
+})
+
+describe('the documents', () => {
+  it('link only to files that are there', () => {
+    const project = fileURLToPath(new URL('..', import.meta.url))
+    const documents = [
+      'README.md',
+      'CHANGELOG.md',
+      ...readdirSync(join(project, 'docs'), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.md'))
+        .map((name) => join('docs', name)),
+    ]
+    const broken = documents.flatMap((path) =>
+      [...readFileSync(join(project, path), 'utf8').matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g)]
+        .map(([, target = '']) => target)
+        .filter((target) => !existsSync(join(project, dirname(path), decodeURI(target))))
+        .map((target) => `${path} -> ${target}`),
+    )
+    expect(broken).toEqual([])
   })
 })
