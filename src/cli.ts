@@ -59,12 +59,20 @@ function createProgram(): Command {
   return program
 }
 
+const helpTitles: Record<string, string> = {
+  'Usage:': '用法：',
+  'Arguments:': '参数：',
+  'Options:': '选项：',
+  'Commands:': '命令：',
+}
+
 /** Commands made before do not inherit these settings, so each gets them. */
 function settle(command: Command): void {
   command
     .exitOverride()
     .helpOption('-h, --help', '用法')
     .configureOutput({ outputError: () => {} })
+    .configureHelp({ styleTitle: (title) => helpTitles[title] ?? title })
   for (const child of command.commands) settle(child)
 }
 
