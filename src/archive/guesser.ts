@@ -26,13 +26,17 @@ const sliceMs = 8
 
 export function openGuesser(first: Snapshot, analyzer: Analyzer): Guesser {
   let snapshot = first
-  let suggester: Suggester | null = null
-  let timer: NodeJS.Immediate | null = null
+  /** Of the newest snapshot that was asked about; may still be building. */
+  let newest: Suggester | null = null
+  /** What answers meanwhile: complete, but of an older snapshot. */
+  let serving: Suggester | null = null
+  let timer: NodeJS.Timeout | null = null
 
   const completeInBackground = (filling: Suggester) => {
-    timer = setImmediate(() => {
-      if (filling === suggester && !filling.addSome(sliceMs)) completeInBackground(filling)
-    })
+    // Not setImmediate: one that does not keep the process alive does not run either while the process has nothing to do.
+    timer = setTimeout(() => {
+      if (filling === newest && !filling.addSome(sliceMs)) completeInBackground(filling)
+    }, 0)
     timer.unref()
   }
 
@@ -45,12 +49,15 @@ export function openGuesser(first: Snapshot, analyzer: Analyzer): Guesser {
   }
 
   const current = (): Suggester => {
-    if (!suggester) {
+    if (!newest) {
       const compounds = { analyzer, countOf: countsIn(snapshot) }
-      suggester = createSuggester(vocabulary(), { compounds })
-      completeInBackground(suggester)
+      newest = createSuggester(vocabulary(), { compounds })
+      // The first question waits for a small archive; a large one goes on being answered from what was known before.
+      newest.suggest('', 1)
+      completeInBackground(newest)
     }
-    return suggester
+    if (isBuilt(newest)) serving = null
+    return serving ?? newest
   }
 
   return {
@@ -69,17 +76,25 @@ export function openGuesser(first: Snapshot, analyzer: Analyzer): Guesser {
     },
     renew(newer) {
       snapshot = newer
-      suggester = null
+      if (newest && isBuilt(newest)) serving = newest
+      newest = null
     },
     close() {
-      if (timer) clearImmediate(timer)
-      suggester = null
+      if (timer) clearTimeout(timer)
+      newest = null
+      serving = null
     },
   }
 
   function* vocabulary() {
-    for (const term of termsOf(snapshot, analyzer)) yield { ...term, kind: 'term' as const }
-    yield* columnEntries(snapshot)
-    yield* headlineEntries(snapshot)
+    const read = snapshot
+    for (const term of termsOf(read, analyzer)) yield { ...term, kind: 'term' as const }
+    yield* columnEntries(read)
+    yield* headlineEntries(read)
   }
+}
+
+/** Whether its tables are there; those of an archive without articles are complete at once. */
+function isBuilt(suggester: Suggester): boolean {
+  return suggester.size > 0 || suggester.complete
 }

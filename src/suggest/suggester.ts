@@ -42,12 +42,15 @@ export interface SuggesterOptions {
   }
 }
 
-/** How long the first question may wait for the tables; a hundred thousand entries take longer and are built aside. */
-const firstWaitMs = 250
+/**
+ * How long questions may wait for the tables, in milliseconds: the first one, each later one, and all together. A hundred
+ * thousand entries take longer and are built aside.
+ */
+const waits = { first: 1500, later: 100, total: 3000 } as const
 
 /**
- * A suggester over a vocabulary, which is read once, while the tables are built: by `addSome`, and for a quarter of a
- * second by the first question. Until the tables are there the answers are empty. What `entries` throws, `suggest`
+ * A suggester over a vocabulary, which is read once, while the tables are built: by `addSome`, and for some time
+ * by the first questions. Until the tables are there the answers are empty. What `entries` throws, `suggest`
  * throws.
  */
 export function createSuggester(
@@ -57,6 +60,16 @@ export function createSuggester(
   const steps = tablesInSteps(entries, options)
   let ready: Suggester | null = null
   let fault: unknown
+  let waitedMs = 0
+
+  function buildForQuestion(): void {
+    if (ready === null && fault === undefined && waitedMs < waits.total) {
+      const waitMs = waitedMs === 0 ? waits.first : waits.later
+      waitedMs += waitMs
+      build(waitMs)
+    }
+    if (fault !== undefined) throw fault
+  }
 
   function build(budgetMs: number): void {
     try {
@@ -75,8 +88,7 @@ export function createSuggester(
   }
 
   function suggestSoon(q: string, size: number): Suggestion[] {
-    if (ready === null && fault === undefined) build(firstWaitMs)
-    if (fault !== undefined) throw fault
+    buildForQuestion()
     return ready?.suggest(q, size) ?? []
   }
 
@@ -90,8 +102,7 @@ export function createSuggester(
     addSome,
     suggest: suggestSoon,
     corrector() {
-      if (ready === null && fault === undefined) build(firstWaitMs)
-      if (fault !== undefined) throw fault
+      buildForQuestion()
       return ready?.corrector() ?? null
     },
     toBytes() {
