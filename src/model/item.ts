@@ -64,6 +64,8 @@ export interface PageFields {
   /** Role as printed (编辑, 校对) to name. */
   staff?: Record<string, string>
   contact?: { phone?: string; email?: string }
+  /** Lines of a text page that these fields were read from: 1-based, both ends included. */
+  sourceLines?: [number, number][]
 }
 
 /** Printed matter that no item could claim, kept so that nothing is lost. */

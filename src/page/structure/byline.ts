@@ -61,10 +61,7 @@ export function parseRoles(text: string): Byline[] | null {
       if (marks.length > 1) continue
       return null
     }
-    if (!looksLikeNames(rest)) {
-      if (bylines.length > 0) break
-      return null
-    }
+    if (!looksLikeNames(rest)) return null
     bylines.push({ role, names: splitNames(rest) })
   }
   return bylines.length > 0 ? bylines : null

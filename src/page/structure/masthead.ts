@@ -123,7 +123,14 @@ export function readMasthead(lines: readonly MastheadLine[]): Masthead {
       if (page >= 1 && page <= 200) numbers.push({ index, value: page, plain: /^\d+$/u.test(text) })
       return
     }
-    if (!alone && near(index, 3) && /^(?:今日\p{Script=Han}{2,3}|\p{Script=Han}{2,4}(?:日报|晚报|晨报|时报|周报|商报|新闻))$/u.test(tight) && !isPlainSection(tight)) {
+    if (
+      !alone &&
+      near(index, 3) &&
+      /^(?:今日\p{Script=Han}{2,3}|\p{Script=Han}{2,4}(?:日报|晚报|晨报|时报|周报|商报|新闻))$/u.test(
+        tight,
+      ) &&
+      !isPlainSection(tight)
+    ) {
       papers.push({ index, text: tight, score: 2 })
       return
     }

@@ -7,8 +7,8 @@ import { takeJumps } from '../structure/jump-lines.ts'
 import { splitSignature } from '../structure/signature.ts'
 import type { CaptionBlock } from './find-captions.ts'
 import type { Junctions } from './junction.ts'
-import type { Body } from './reading-order.ts'
 import type { Unit } from './print-lines.ts'
+import type { Body } from './reading-order.ts'
 import type { Heading, TiedHeadings } from './tie-headings.ts'
 import { containment, readTopics } from './topic.ts'
 
@@ -73,7 +73,7 @@ export function buildItems(parts: Parts): { items: Item[]; leftovers: number[] }
     const bylines = parts.bylines.get(b) ?? []
     const characters = body.units.reduce((sum, i) => sum + units[i]!.text.length, 0)
     if (tied.headline === undefined && bylines.length === 0 && characters < 24) {
-      leftovers.push(...body.units, ...tied.subheadings.flatMap((each) => each.units))
+      leftovers.push(...body.units, ...headingsOf(tied).flatMap((each) => each.units))
       return
     }
     const item = buildText(parts, body, tied, bylines)
@@ -106,9 +106,13 @@ export function buildItems(parts: Parts): { items: Item[]; leftovers: number[] }
 }
 
 function headingsOf(tied: TiedHeadings): Heading[] {
-  return [tied.kicker, tied.headline, tied.subtitle, ...tied.subheadings, ...tied.subheadings.map((each) => each.subtitle)].filter(
-    (each) => each !== undefined,
-  )
+  return [
+    tied.kicker,
+    tied.headline,
+    tied.subtitle,
+    ...tied.subheadings,
+    ...tied.subheadings.map((each) => each.subtitle),
+  ].filter((each) => each !== undefined)
 }
 
 function buildText(parts: Parts, body: Body, tied: TiedHeadings, bylineUnits: readonly number[]): Item {
@@ -146,7 +150,8 @@ function buildText(parts: Parts, body: Body, tied: TiedHeadings, bylineUnits: re
   if (tied.subheadings.length > 0) {
     item.subheadings = tied.subheadings
       .map((heading) => ({
-        text: headingText(heading) + (heading.subtitle === undefined ? '' : ` ${headingText(heading.subtitle)}`),
+        text:
+          headingText(heading) + (heading.subtitle === undefined ? '' : ` ${headingText(heading.subtitle)}`),
         beforeParagraph: placeOf(heading, kept),
       }))
       .sort((a, b) => a.beforeParagraph - b.beforeParagraph)

@@ -40,6 +40,8 @@ export function findCaptions(units: readonly Unit[]): CaptionBlock[] {
     }
     const captions = splitCaptions(text)
     if (captions.length === 0 || captions[0]!.caption.length < 2) continue
+    const rest = text.slice(captions.at(-1)!.end).trim()
+    if (rest !== '') captions.at(-1)!.caption += ` ${rest}`
     for (const each of captions) each.caption = removeLetterSpacing(each.caption)
     for (const i of block) taken.add(i)
     blocks.push({ units: block, captions })

@@ -11,7 +11,11 @@ export interface HeadingBlock {
 }
 
 /** All blocks of the page that could be headings, with their odds. Units in `fixed` are already known to be something else. */
-export function findHeadingBlocks(units: readonly Unit[], ends: readonly Ends[], fixed: ReadonlySet<number>): HeadingBlock[] {
+export function findHeadingBlocks(
+  units: readonly Unit[],
+  ends: readonly Ends[],
+  fixed: ReadonlySet<number>,
+): HeadingBlock[] {
   const blocks: HeadingBlock[] = []
   let at = 0
   while (at < units.length) {
@@ -32,7 +36,15 @@ export function findHeadingBlocks(units: readonly Unit[], ends: readonly Ends[],
     while (block.length < 5) {
       const last = units[block.at(-1)!]!
       const next = units[last.index + 1]
-      if (last.blankAfter > 0 || next === undefined || next.part > 0 || fixed.has(next.index) || ends[next.index]!.signed || ends[next.index]!.dateline) break
+      if (
+        last.blankAfter > 0 ||
+        next === undefined ||
+        next.part > 0 ||
+        fixed.has(next.index) ||
+        ends[next.index]!.signed ||
+        ends[next.index]!.dateline
+      )
+        break
       block.push(next.index)
     }
     const last = units[block.at(-1)!]!
@@ -50,7 +62,12 @@ export function findHeadingBlocks(units: readonly Unit[], ends: readonly Ends[],
   return blocks
 }
 
-function opensBlock(unit: Unit, units: readonly Unit[], ends: readonly Ends[], fixed: ReadonlySet<number>): boolean {
+function opensBlock(
+  unit: Unit,
+  units: readonly Unit[],
+  ends: readonly Ends[],
+  fixed: ReadonlySet<number>,
+): boolean {
   if (unit.part > 0) return false
   if (unit.blankBefore > 0 || unit.index === 0 || fixed.has(unit.index - 1)) return true
   return ends[unit.index - 1]!.signed && units[unit.index - 1]!.line !== unit.line
@@ -68,7 +85,8 @@ function blockOdds(block: readonly number[], units: readonly Unit[], ends: reado
     if (last.width < last.measure - 2.7 && !endsSentence(last.text)) odds += 2.5
     if (block.some((i) => units[i]!.width > units[i]!.measure + 2.2)) odds += 2
     else if (block.every((i) => Math.abs(units[i]!.width - units[i]!.measure) <= 0.8)) odds -= 2
-    else if (Math.abs(first.width - first.measure) > 0.8 && Math.abs(first.width - first.measure + 2) > 0.8) odds += 1.5
+    else if (Math.abs(first.width - first.measure) > 0.8 && Math.abs(first.width - first.measure + 2) > 0.8)
+      odds += 1.5
     if (block.some((i) => hasGap(units[i]!.text))) odds += 2
   }
   const above = ends[first.index - 1]

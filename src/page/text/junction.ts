@@ -34,7 +34,9 @@ const closes = new Map(Object.entries(pairs).map(([open, close]) => [close, open
 /** Reads the two ends of a unit against the measure at its place. */
 export function readEnds(unit: Unit): Ends {
   const { text, width, measure } = unit
-  const signed = splitSignature(text) !== null || /^[（(]\s*\p{Script=Han}{2,4}\s*[）)]$|^\p{Script=Han}{1,3}\s*[）)]$/u.test(text)
+  const signed =
+    splitSignature(text) !== null ||
+    /^[（(]\s*\p{Script=Han}{2,4}\s*[）)]$|^\p{Script=Han}{1,3}\s*[）)]$/u.test(text)
   const dateline = parseDateline(text) !== null
   const sentence = endsSentence(text)
   // Punctuation is squeezed in print: a line may hold a little more than the measure says, and a little less.

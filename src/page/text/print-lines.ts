@@ -125,7 +125,13 @@ function splitMixed(line: Line, measures: readonly number[]): string[] {
       if (at === 0 && end === pieces.length) continue
       const text = pieces.slice(at, end).join(' ')
       // A space that the print holds is about a third of an em wide.
-      const fit = fitness(emWidth(text) + 0.3 * (end - at - 1), text, measures, at === 0, end === pieces.length)
+      const fit = fitness(
+        emWidth(text) + 0.3 * (end - at - 1),
+        text,
+        measures,
+        at === 0,
+        end === pieces.length,
+      )
       if (fit < -0.2 && end < pieces.length) continue
       visit(end, [...parts, text], score + fit)
     }

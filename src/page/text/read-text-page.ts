@@ -41,7 +41,8 @@ export function readTextPage(
   for (const unit of units) {
     if (fixed.has(unit.index)) continue
     if (parseBylineLine(unit.text) !== null) bylines.add(unit.index)
-    else if (/^[—]{1,3}\s*[^—\s]/u.test(unit.text) && unit.blankAfter > 0 && isDashedHeading(unit.text)) dashes.push(unit.index)
+    else if (/^[—]{1,3}\s*[^—\s]/u.test(unit.text) && unit.blankAfter > 0 && isDashedHeading(unit.text))
+      dashes.push(unit.index)
   }
   for (const i of [...bylines, ...dashes]) fixed.add(i)
 
@@ -82,6 +83,7 @@ export function readTextPage(
   }
   unplaced.sort((a, b) => a.lines[0] - b.lines[0])
   const page: Page = { page: toPageFields(masthead.fields, hint), items }
+  if (masthead.used.size > 0) page.page.sourceLines = toRanges([...masthead.used].map((i) => firstLine + i))
   if (unplaced.length > 0) page.unplaced = unplaced
   return page
 }

@@ -32,7 +32,17 @@ export function findReadingOrder(units: readonly Unit[], junctions: Junctions, k
   for (const block of blocks) for (const i of block.units) odds[i] = block.odds
   const rates = continuity(units, junctions, known.fixed)
   const heads = odds.map((each) => Math.min(0.995, 1 / (1 + Math.exp(-each))))
-  const context: Context = { units, junctions, known, odds, heads, rates, below: findBelow(units), starts: new Float64Array(units.length), stops: new Float64Array(units.length) }
+  const context: Context = {
+    units,
+    junctions,
+    known,
+    odds,
+    heads,
+    rates,
+    below: findBelow(units),
+    starts: new Float64Array(units.length),
+    stops: new Float64Array(units.length),
+  }
   for (const { index } of units) {
     context.starts[index] = startChance(index, context)
     context.stops[index] = endChance(index, context)
@@ -74,7 +84,17 @@ export function joinBodies(
   const blocks = findHeadingBlocks(units, junctions.ends, known.fixed)
   const odds = new Array<number>(units.length).fill(-5)
   for (const block of blocks) for (const i of block.units) odds[i] = block.odds
-  const context: Context = { units, junctions, known, odds, heads: odds.map(() => 0.005), rates: continuity(units, junctions, known.fixed), below: new Map(), starts: new Float64Array(0), stops: new Float64Array(0) }
+  const context: Context = {
+    units,
+    junctions,
+    known,
+    odds,
+    heads: odds.map(() => 0.005),
+    rates: continuity(units, junctions, known.fixed),
+    below: new Map(),
+    starts: new Float64Array(0),
+    stops: new Float64Array(0),
+  }
   const texts = bodies.map((body) => body.units.map((i) => units[i]!.text).join(''))
   const topics = readTopics(texts)
   const gains: Gains = bodies.map((from, x) => {
@@ -205,7 +225,8 @@ function placePrior(a: number, b: number, { units, rates, heads, known, below }:
   if (step > 1) {
     // What stood between may have been a heading: then a did not go on in it, but need not go on here.
     let open = 1
-    for (let i = a + 1; i < Math.min(b, a + 4); i++) open = Math.min(open, known.fixed.has(i) ? 0.2 : 1 - heads[i]!)
+    for (let i = a + 1; i < Math.min(b, a + 4); i++)
+      open = Math.min(open, known.fixed.has(i) ? 0.2 : 1 - heads[i]!)
     rest = Math.log(1.01 - open * (a + 1 < size ? rates.local[a + 1]! : 0.5))
   }
   if (to.line === from.line + 1 && to.part === from.part && step > 1) near = Math.max(near, 0.5)
@@ -274,20 +295,34 @@ function gainOf(a: number, b: number, context: Context): number {
 /** Joins neighbours that nothing else competes for, so that the assignment stays small. */
 function premerge(context: Context, blocks: readonly HeadingBlock[]): Fragment[] {
   const { units, junctions, known, odds, rates } = context
-  const blockOf = new Map(blocks.filter((block) => block.odds > -0.5).flatMap((block) => block.units.map((i) => [i, block] as const)))
+  const blockOf = new Map(
+    blocks
+      .filter((block) => block.odds > -0.5)
+      .flatMap((block) => block.units.map((i) => [i, block] as const)),
+  )
   const fragments: Fragment[] = []
   for (const unit of units) {
     const i = unit.index
     if (known.fixed.has(i)) continue
     const last = fragments.at(-1)
     const a = last?.units.at(-1)
-    if (last !== undefined && a === i - 1 && unit.blankBefore === 0 && unit.part === 0 && units[a]!.part === 0) {
+    if (
+      last !== undefined &&
+      a === i - 1 &&
+      unit.blankBefore === 0 &&
+      unit.part === 0 &&
+      units[a]!.part === 0
+    ) {
       const together = blockOf.get(i)
       if (together !== undefined && together === blockOf.get(a)) {
         last.units.push(i)
         continue
       }
-      const sure = rates.local[i]! > 0.8 && odds[i]! < 0 && odds[a]! < 0 && Math.abs(units[a]!.measure - unit.measure) < 1
+      const sure =
+        rates.local[i]! > 0.8 &&
+        odds[i]! < 0 &&
+        odds[a]! < 0 &&
+        Math.abs(units[a]!.measure - unit.measure) < 1
       const score = junctions.score(a, i)
       if (sure && (score > -0.9 || (score > -1.4 && rates.local[i]! > 0.93))) {
         last.units.push(i)

@@ -1,8 +1,8 @@
 // Whose headline is it? Headings and bodies as one matching, then what is left becomes kickers and subheadings.
 import { emWidth, squeeze } from '../structure/chars.ts'
 import { assign } from './assignment.ts'
-import type { Body } from './reading-order.ts'
 import type { Unit } from './print-lines.ts'
+import type { Body } from './reading-order.ts'
 import { containment, readTopics } from './topic.ts'
 
 /** Heading lines that belong together. */
@@ -39,9 +39,20 @@ export function groupHeadings(units: readonly Unit[], headings: readonly number[
     ) {
       last.units.push(i)
       last.text = last.dashed ? `${last.text}${unit.text}` : `${last.text} ${unit.text}`
-    } else if (dashed && last !== undefined && !last.dashed && last.subtitle === undefined && last.units.at(-1) === i - 1) {
+    } else if (
+      dashed &&
+      last !== undefined &&
+      !last.dashed &&
+      last.subtitle === undefined &&
+      last.units.at(-1) === i - 1
+    ) {
       last.subtitle = { units: [i], text: unit.text, dashed }
-    } else if (!dashed && last?.subtitle !== undefined && last.subtitle.units.at(-1) === i - 1 && unit.blankBefore === 0) {
+    } else if (
+      !dashed &&
+      last?.subtitle !== undefined &&
+      last.subtitle.units.at(-1) === i - 1 &&
+      unit.blankBefore === 0
+    ) {
       last.subtitle.units.push(i)
       last.subtitle.text += unit.text
     } else groups.push({ units: [i], text: unit.text, dashed })
@@ -49,7 +60,8 @@ export function groupHeadings(units: readonly Unit[], headings: readonly number[
   // A kicker may stand between a headline and its subtitle: the subtitle is the larger one's.
   groups.forEach((group, g) => {
     const above = groups[g - 1]
-    if (group.subtitle === undefined || above === undefined || above.subtitle !== undefined || above.dashed) return
+    if (group.subtitle === undefined || above === undefined || above.subtitle !== undefined || above.dashed)
+      return
     if (above.units.at(-1) === group.units[0]! - 1 && emWidth(above.text) > emWidth(group.text) + 2) {
       above.subtitle = group.subtitle
       delete group.subtitle
@@ -99,7 +111,8 @@ export function tieHeadings(
     return bodies.map((body, b) => {
       const start = body.units[0]!
       let gain = 0.2
-      if (after >= 0 && owner[after] === b && place[after] === 0) gain += 3 - 0.25 * Math.min(4, after - under)
+      if (after >= 0 && owner[after] === b && place[after] === 0)
+        gain += 3 - 0.25 * Math.min(4, after - under)
       if (before >= 0 && owner[before] === b) {
         const following = body.units[place[before]! + 1]
         // Below the end of a text, or of one of its columns.
@@ -107,7 +120,14 @@ export function tieHeadings(
         else if (following < before || following > before + 12) gain += 1
       }
       // In the middle of one text a heading is a subheading.
-      if (before >= 0 && after >= 0 && owner[before] === b && owner[after] === b && place[after] === place[before]! + 1) gain -= 2.5
+      if (
+        before >= 0 &&
+        after >= 0 &&
+        owner[before] === b &&
+        owner[after] === b &&
+        place[after] === place[before]! + 1
+      )
+        gain -= 2.5
       gain += 1.2 * Math.exp(-Math.abs(start - under) / 15)
       gain += 6 * containment(headTopics[g]!, topics[b]!)
       if (group.subtitle !== undefined) gain += 3
@@ -151,11 +171,22 @@ export function tieHeadings(
     }
     const beside = above ?? below
     const headline = beside === undefined ? undefined : tied[beside]!.headline
-    if (beside !== undefined && headline !== undefined && emWidth(group.text) >= 9 && group.units.length + headline.units.length <= 5 && !texts[beside]!.includes(squeeze(group.text)) && !texts[beside]!.includes(squeeze(headline.text))) {
+    if (
+      beside !== undefined &&
+      headline !== undefined &&
+      emWidth(group.text) >= 9 &&
+      group.units.length + headline.units.length <= 5 &&
+      !texts[beside]!.includes(squeeze(group.text)) &&
+      !texts[beside]!.includes(squeeze(headline.text))
+    ) {
       // Two lines of one headline, set apart.
       const ordered = first < headline.units[0]! ? [group, headline] : [headline, group]
       const subtitle = ordered[1]!.subtitle ?? ordered[0]!.subtitle
-      const whole: Heading = { units: ordered.flatMap((each) => each.units), text: ordered.map((each) => each.text).join(' '), dashed: false }
+      const whole: Heading = {
+        units: ordered.flatMap((each) => each.units),
+        text: ordered.map((each) => each.text).join(' '),
+        dashed: false,
+      }
       if (subtitle !== undefined) {
         whole.subtitle = subtitle
         tied[beside]!.subtitle = subtitle
