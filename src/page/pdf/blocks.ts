@@ -348,7 +348,8 @@ function toColumns(
     // A second line may lie wholly in the first line's indent.
     const reach = flush && own.length > 0 ? Math.min(column.box[0], left - 2.2 * em) : column.box[0]
     const indented = line.box[0] > column.box[0] && line.box[0] < column.box[0] + 2.6 * em
-    const shared = Math.min(column.box[2] + (indented ? 2.6 * em : 0), line.box[2]) - Math.max(reach, line.box[0])
+    const shared =
+      Math.min(column.box[2] + (indented ? 2.6 * em : 0), line.box[2]) - Math.max(reach, line.box[0])
     if (shared <= 0) return false
     // A line may start left of an indented first line, never left of the column.
     if (own.length > 0 && !subheads.has(line) && line.box[0] < left - (flush ? 3.2 : 0.6) * em) return false

@@ -5,6 +5,7 @@ import { cleanCharacters } from '../structure/join-lines.ts'
 import { readMasthead } from '../structure/masthead.ts'
 import { toPageFields } from '../structure/page-fields.ts'
 import { takeCaptions, toBlocks } from './blocks.ts'
+import { bridgePictures } from './bridge-pictures.ts'
 import { extractSheets } from './extract.ts'
 import type { Fences } from './fences.ts'
 import { adoptSmallTitles, cutLabels } from './heading-parts.ts'
@@ -53,6 +54,7 @@ export function readSheetPage(sheet: Sheet, hint: { path?: string; paper?: strin
   const blocks = toBlocks(rest, style, fences)
   const labels = cutLabels(blocks.headings)
   const captions = takeCaptions(blocks, style, fences)
+  bridgePictures(blocks, captions, fences)
   adoptSmallTitles(blocks.headings, blocks.columns, style)
   const linked = linkBlocks(blocks, style, fences)
 
