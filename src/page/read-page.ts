@@ -45,7 +45,7 @@ export function readTextPages(bytes: Uint8Array, hint: PageHint, options: ReadPa
     throw new SearchError('PAGE_BINARY', `${name} 既不是文本也不是 PDF，读不出版面文字。`, details)
   }
   const text = decodeText(bytes)
-  if (!/\S/u.test(text.replace(/\u0000/gu, ''))) {
+  if (!/[^\s\p{Cc}]/u.test(text)) {
     throw new SearchError('PAGE_EMPTY', `${name} 是空的，没有可读的文字。`, details)
   }
   const pages: Page[] = []

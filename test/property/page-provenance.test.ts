@@ -86,7 +86,7 @@ const mutatedPage = fc
       if (kind === 'drop') lines[at] = ''
       else if (kind === 'double') lines.splice(at, 0, line)
       else if (kind === 'cut') lines[at] = line.slice(0, line.length >> 1)
-      else if (kind === 'litter') lines[at] = line + text.replace(/[\n\r\v\f\u0085\u2028\u2029\u0000]/gu, ' ')
+      else if (kind === 'litter') lines[at] = line + text.replace(/[\p{Cc}\u2028\u2029]/gu, ' ')
       else if (kind === 'join') lines[at] = `${line} ${lines[to] ?? ''}`
       else {
         lines[at] = lines[to] ?? ''

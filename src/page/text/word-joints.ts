@@ -69,22 +69,31 @@ export interface JointSide {
 
 /** The side before a break. */
 export function leftSide(line: string): JointSide {
-  const text = /\p{Script=Han}{1,4}$/u.exec(line)?.[0] ?? ''
+  let start = line.length
+  while (start > 0 && line.length - start < 4 && isHan(line.charCodeAt(start - 1))) start--
+  const text = line.slice(start)
+  const best = segment(text)
   const without = new Float64Array(text.length + 1)
-  for (let k = 0; k <= text.length; k++) without[k] = likelihood(text.slice(0, text.length - k))
+  for (let k = 0; k <= text.length; k++) without[k] = best[text.length - k]!
   return { text, without }
 }
 
 /** The side after a break. */
 export function rightSide(line: string): JointSide {
-  const text = /^\p{Script=Han}{1,4}/u.exec(line)?.[0] ?? ''
+  let end = 0
+  while (end < line.length && end < 4 && isHan(line.charCodeAt(end))) end++
+  const text = line.slice(0, end)
   const without = new Float64Array(text.length + 1)
-  for (let k = 0; k <= text.length; k++) without[k] = likelihood(text.slice(k))
+  for (let k = 0; k < text.length; k++) without[k] = segment(text.slice(k))[text.length - k]!
   return { text, without }
 }
 
-/** The best segmentation's log probability. */
-function likelihood(text: string): number {
+function isHan(unit: number): boolean {
+  return (unit >= 0x4e00 && unit <= 0x9fff) || (unit >= 0x3400 && unit <= 0x4dbf) || unit === 0x3007
+}
+
+/** The best segmentation's log probability, for every length from the start. */
+function segment(text: string): Float64Array {
   const table = words()
   const best = new Float64Array(text.length + 1).fill(Number.NEGATIVE_INFINITY)
   best[0] = 0
@@ -95,7 +104,7 @@ function likelihood(text: string): number {
       if (best[start]! + value > best[end]!) best[end] = best[start]! + value
     }
   }
-  return best[text.length]!
+  return best
 }
 
 /** How much more likely two sides of a break are read on than read apart, in nats; 0 when no word crosses the break. */
