@@ -129,7 +129,11 @@ function toRemarks(search: SearchAddress, result: SearchResult): HTMLElement[] {
           ),
       ),
     )
-  for (const notice of result.notices) remarks.push(element('p', { class: 'remark' }, notice))
+  for (const notice of result.notices) {
+    // Said above already, with a link.
+    const isRepeated = corrected !== undefined && notice.includes(`“${corrected}”`)
+    if (!isRepeated) remarks.push(element('p', { class: 'remark' }, notice))
+  }
   for (const problem of problems) {
     // The place is marked in the query as typed, as a printer would mark a proof.
     const isPlaced = problem.end > problem.start && problem.end <= text.length
