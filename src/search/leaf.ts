@@ -2,10 +2,8 @@
 import type { PostingList, SegmentReader } from '../index/reader.ts'
 import type { Accumulator } from './accumulator.ts'
 import { createMatches, type Matches } from './matches.ts'
+import { blockSize, PostingCursor } from './posting-cursor.ts'
 import type { TopHits } from './top-hits.ts'
-
-/** Largest number of documents in a block of a posting list. */
-const blockSize = 128
 
 /** The three ways in which a searched string takes part in a query. */
 export interface Leaf {
@@ -21,6 +19,7 @@ export interface Leaf {
   rank(weight: number, segment: SegmentReader, hits: TopHits): void
 }
 
+const cursor = new PostingCursor()
 const documentBlock = new Uint32Array(blockSize)
 const impactBlock = new Uint8Array(blockSize)
 
@@ -38,29 +37,17 @@ export function createListLeaf(list: PostingList): Leaf {
     },
     intersect(candidates, weight) {
       const out = createMatches(Math.min(candidates.count, list.documentCount))
-      let block = -1
-      let last = -1
-      let size = 0
-      let place = 0
-      let impactsRead = false
+      cursor.begin(list)
+      let blockRead = -1
       for (let i = 0; i < candidates.count; i++) {
         const document = candidates.documents[i]!
-        if (document > last) {
-          block = blockOf(list, document, block + 1)
-          if (block === list.blockCount) break
-          last = list.lastDocument(block)
-          size = list.decodeDocuments(block, documentBlock)
-          place = 0
-          impactsRead = false
-        }
-        while (place < size && documentBlock[place]! < document) place++
-        if (place === size || documentBlock[place] !== document) continue
-        if (!impactsRead) {
-          list.decodeImpacts(block, impactBlock)
-          impactsRead = true
+        if (!cursor.seek(document)) continue
+        if (blockRead !== cursor.block) {
+          blockRead = cursor.block
+          list.decodeImpacts(blockRead, impactBlock)
         }
         out.documents[out.count] = document
-        out.scores[out.count++] = candidates.scores[i]! + weight * (impactBlock[place]! || 1)
+        out.scores[out.count++] = candidates.scores[i]! + weight * (impactBlock[cursor.place]! || 1)
       }
       return out
     },
@@ -87,23 +74,6 @@ export function createListLeaf(list: PostingList): Leaf {
       }
     },
   }
-}
-
-/** First block from `from` on whose last document is not before `document`, by galloping; blockCount when none. */
-export function blockOf(list: PostingList, document: number, from: number): number {
-  let low = from
-  let step = 1
-  while (low + step < list.blockCount && list.lastDocument(low + step) < document) {
-    low += step
-    step *= 2
-  }
-  let high = Math.min(low + step, list.blockCount)
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (list.lastDocument(middle) < document) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** A string that had to be matched through grams: its documents and impacts are already known. */

@@ -1,6 +1,6 @@
 // Where a string stands in the documents of one segment: answered from the grams alone, so any string can be found.
 import type { PositionBlock, PostingList, SegmentReader } from '../index/reader.ts'
-import { blockOf } from './leaf.ts'
+import { blockSize, PostingCursor } from './posting-cursor.ts'
 
 /** Documents ascending; the string starts in the i-th one at positions[starts[i]] to positions[starts[i + 1]]. */
 export interface StringPositions {
@@ -9,7 +9,6 @@ export interface StringPositions {
   positions: Uint32Array
 }
 
-const blockSize = 128
 const none: StringPositions = {
   documents: new Uint32Array(0),
   starts: new Uint32Array(1),
@@ -101,30 +100,17 @@ function allDocuments(list: PostingList): Uint32Array {
   return documents.subarray(0, list.decodeAllDocuments(documents))
 }
 
-const documentBlock = new Uint32Array(blockSize)
+const narrowing = new PostingCursor()
 
 function intersectDocuments(documents: Uint32Array, list: PostingList): Uint32Array {
-  let block = -1
-  let last = -1
-  let size = 0
-  let place = 0
+  narrowing.begin(list)
   let count = 0
   const out = new Uint32Array(documents.length)
-  for (const document of documents) {
-    if (document > last) {
-      block = blockOf(list, document, block + 1)
-      if (block === list.blockCount) break
-      last = list.lastDocument(block)
-      size = list.decodeDocuments(block, documentBlock)
-      place = 0
-    }
-    while (place < size && documentBlock[place]! < document) place++
-    if (place < size && documentBlock[place] === document) out[count++] = document
-  }
+  for (const document of documents) if (narrowing.seek(document)) out[count++] = document
   return out.subarray(0, count)
 }
 
-export function createPositionBlock(): PositionBlock {
+function createPositionBlock(): PositionBlock {
   return { starts: new Uint32Array(blockSize + 1), positions: new Uint32Array(1024) }
 }
 
@@ -136,46 +122,27 @@ class GramCursor {
   /** Positions of the document sought: block.positions[from] to block.positions[to]. */
   from = 0
   to = 0
-  private readonly documents = new Uint32Array(blockSize)
-  private current = -1
-  private last = -1
-  private size = 0
-  private place = 0
-  private positionsRead = false
+  private readonly cursor = new PostingCursor()
+  private blockRead = -1
 
   begin(list: PostingList, offset: number): this {
     this.list = list
     this.offset = offset
-    this.current = -1
-    this.last = -1
-    this.size = 0
-    this.place = 0
+    this.blockRead = -1
+    this.cursor.begin(list)
     return this
   }
 
   /** Documents must be sought in ascending order. */
   seek(document: number): boolean {
-    if (document > this.last) {
-      this.current = blockOf(this.list, document, this.current + 1)
-      if (this.current === this.list.blockCount) {
-        this.last = 0xffffffff
-        this.size = 0
-        this.place = 0
-        return false
-      }
-      this.last = this.list.lastDocument(this.current)
-      this.size = this.list.decodeDocuments(this.current, this.documents)
-      this.place = 0
-      this.positionsRead = false
+    const { cursor, block } = this
+    if (!cursor.seek(document)) return false
+    if (this.blockRead !== cursor.block) {
+      this.blockRead = cursor.block
+      this.list.decodePositions(cursor.block, block)
     }
-    while (this.place < this.size && this.documents[this.place]! < document) this.place++
-    if (this.place === this.size || this.documents[this.place] !== document) return false
-    if (!this.positionsRead) {
-      this.list.decodePositions(this.current, this.block)
-      this.positionsRead = true
-    }
-    this.from = this.block.starts[this.place]!
-    this.to = this.block.starts[this.place + 1]!
+    this.from = block.starts[cursor.place]!
+    this.to = block.starts[cursor.place + 1]!
     return true
   }
 }
