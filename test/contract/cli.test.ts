@@ -108,7 +108,7 @@ describe('样版', () => {
     const explanation = JSON.parse(out)
     expect(explanation.found).toBe(true)
     expect(explanation.score).toBe(hit.score)
-    expect(JSON.parse(xunbao('explain', '没有这样的话', hit.id, '--json').out).found).toBe(false)
+    expect(JSON.parse(xunbao('explain', '"没有这样的话"', hit.id, '--json').out).found).toBe(false)
   })
 
   it('shows how a text is cut', () => {
