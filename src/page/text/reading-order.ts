@@ -4,7 +4,7 @@ import { assignSparse } from './assignment.ts'
 import { findHeadingBlocks, type HeadingBlock } from './heading-odds.ts'
 import { type Junctions, openAfter } from './junction.ts'
 import type { Unit } from './print-lines.ts'
-import { readTopics, sameTextOdds } from './topic.ts'
+import { containment, readTopics, sameTextOdds } from './topic.ts'
 
 /** One text of the page: its units in reading order. */
 export interface Body {
@@ -106,6 +106,14 @@ export function joinBodies(
       if (x === y || junctions.ends[b]!.dateline || known.bylines.has(b - 1)) continue
       let gain = 1 + junctions.score(a, b) + Math.max(-2.5, placePrior(a, b, context))
       gain += 0.9 * sameTextOdds(topics[x]!, topics[y]!, Math.min(texts[x]!.length, texts[y]!.length))
+      // Signed texts are short items of their own.
+      if (junctions.ends[bodies[y]!.units.at(-1)!]!.signed) gain -= 2.5
+      // The heading right above it opens it when it speaks of the same things.
+      const heading = headingAbove(b, units, blocks)
+      if (heading !== '') {
+        const [topic, own, other] = readTopics([heading, texts[y]!, texts[x]!])
+        gain -= 4 * Math.max(0, containment(topic!, own!) - containment(topic!, other!))
+      }
       if (gain > 0) row.set(y, gain)
     }
     return row
@@ -116,6 +124,12 @@ export function joinBodies(
     units: fragment.units,
     confidence: confidence.get(fragment.units[0]!) ?? 1,
   }))
+}
+
+/** The text of the heading right above a unit, '' when there is none. */
+function headingAbove(unit: number, units: readonly Unit[], blocks: readonly HeadingBlock[]): string {
+  const block = blocks.find((each) => each.units.at(-1) === unit - 1)
+  return block === undefined || block.odds < 0 ? '' : block.units.map((i) => units[i]!.text).join('')
 }
 
 interface Context {
@@ -257,6 +271,17 @@ function endChance(a: number, { units, junctions, heads, known }: Context): numb
   return 0.003 + chance * end.ends
 }
 
+/** True when a name in brackets closes the lines that follow without a heading or a dateline between. */
+function signedSoon(from: number, units: readonly Unit[], junctions: Junctions): boolean {
+  for (let i = from; i < Math.min(units.length, from + 16); i++) {
+    const ends = junctions.ends[i]!
+    if (ends.signed) return true
+    if (i > from && (ends.dateline || units[i]!.part > 0 || units[i]!.blankBefore > 1)) return false
+    if (i > from && Math.abs(units[i]!.measure - units[from]!.measure) > 1.2) return false
+  }
+  return false
+}
+
 /** Chance that nothing leads on to this unit, it being body text: a text begins with it. */
 function startChance(b: number, { units, junctions, known, heads }: Context): number {
   const begin = junctions.ends[b]!
@@ -270,6 +295,8 @@ function startChance(b: number, { units, junctions, known, heads }: Context): nu
     if (known.fixed.has(i)) headings += /^[—]/u.test(units[i]!.text) ? 2 : 0
     else if (units[i]!.blankBefore > 0) headings++
   }
+  // Below a heading, and signed a few lines on: an item of a column of short ones.
+  if (headed && signedSoon(b, units, junctions)) return 0.92
   // A paragraph of one line begins and ends in it.
   const begins = headed && endsSentence(units[b]!.text) ? Math.max(begin.begins, 0.5) : begin.begins
   if (headings >= 2 && units[b]!.part === 0) return 0.01 + 0.85 * begins
