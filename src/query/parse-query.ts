@@ -216,11 +216,14 @@ class Parser {
     const span: Span = [token.start, token.end]
     const parts = tidyWildcards(token.parts)
     if (parts.length === 0) return { kind: 'everything', span }
+    const certain = parts.some((part) => 'literal' in part && part.literal.trim() !== '')
+    if (!certain) {
+      this.#ignore(token, '没有一个确定的字，已忽略。')
+      return null
+    }
     const [only] = parts
     if (parts.length === 1 && only && 'literal' in only) return { kind: 'run', text: only.literal, span }
-    if (parts.some((part) => 'literal' in part)) return { kind: 'wildcard', parts, span }
-    this.#ignore(token, '没有一个确定的字，已忽略。')
-    return null
+    return { kind: 'wildcard', parts, span }
   }
 
   #field(token: Token & { kind: 'field' }): QueryNode | null {
