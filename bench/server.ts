@@ -67,6 +67,10 @@ const ask = (path: string) => async (query: string) => {
   await response.arrayBuffer()
 }
 
+// Suggestions are gathered in the background once they are first asked for; that work would be measured along.
+for (let tries = 0; tries < 600 && (await archive.suggest('社区')).length === 0; tries += 1)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+
 console.log(`${archive.stats().articles} articles, ${requests} requests each, Node ${process.version}`)
 console.log('| what | at once | median ms | p95 ms | a second |')
 console.log('|---|---|---|---|---|')

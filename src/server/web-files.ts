@@ -4,7 +4,14 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
 /** Addresses of the search page; each shows its own view, so that every view can be shared and reloaded. */
-export const viewPaths = ['/', '/articles/:id', '/pages/:paper/:date/:pageNo', '/issues', '/help'] as const
+export const viewPaths = [
+  '/',
+  '/articles/:id',
+  '/pages/:paper/:date/:pageNo',
+  '/issues',
+  '/trends',
+  '/help',
+] as const
 
 /** The compiled page: beside the compiled server, or in dist/ when the server runs from its source. */
 export function findWebFolder(): string {

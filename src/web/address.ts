@@ -22,6 +22,7 @@ export type View =
   | { name: 'article'; id: string; q: string }
   | { name: 'page'; paper: string; date: string; pageNo: string; q: string }
   | { name: 'issues'; year: string; month: string }
+  | { name: 'trends'; queries: string[]; by: string }
   | { name: 'help' }
   | { name: 'unknown' }
 
@@ -86,6 +87,8 @@ export const hrefs = {
     `articles/${encodeURIComponent(id)}${q === '' ? '' : `?q=${encodeURIComponent(q)}`}`,
   page: (paper: string, date: string, pageNo: number | string, q = '') =>
     `pages/${encodeURIComponent(paper || namelessPaper)}/${date}/${pageNo}${q === '' ? '' : `?q=${encodeURIComponent(q)}`}`,
+  trends: (queries: readonly string[], by: string) =>
+    `trends?${new URLSearchParams([...queries.map((q) => ['q', q]), ['by', by]])}`,
   issues: (year: number, month: number) => `issues?year=${year}&month=${month}`,
 }
 
@@ -105,6 +108,8 @@ export function parseAddress(url: URL, base: URL): View {
       year: url.searchParams.get('year') ?? '',
       month: url.searchParams.get('month') ?? '',
     }
+  if (parts[0] === 'trends' && parts.length === 1)
+    return { name: 'trends', queries: url.searchParams.getAll('q'), by: url.searchParams.get('by') ?? '' }
   if (parts[0] === 'help' && parts.length === 1) return { name: 'help' }
   return { name: 'unknown' }
 }

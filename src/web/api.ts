@@ -41,6 +41,11 @@ export interface SimilarAnswer {
   similar: { id: string; score: number; headline: string; date: string }[]
 }
 
+export interface TrendAnswer {
+  query: string
+  points: { period: string; count: number; share: number }[]
+}
+
 export interface ExplanationPartAnswer {
   text: string
   value: number
@@ -108,6 +113,11 @@ export const api = {
       year === undefined
         ? 'api/issues'
         : `api/issues?year=${year}${month === undefined ? '' : `&month=${month}`}`,
+      signal,
+    ),
+  trends: (queries: readonly string[], by: string, signal: AbortSignal) =>
+    ask<{ trends: TrendAnswer[] }>(
+      `api/trends?${new URLSearchParams([...queries.map((q) => ['q', q]), ['by', by]])}`,
       signal,
     ),
   stats: (signal: AbortSignal) => ask<StatsAnswer>('api/stats', signal),

@@ -9,6 +9,7 @@ import { showIssues } from './issues-view.ts'
 import { showPage } from './page-view.ts'
 import { showResults } from './results-view.ts'
 import { createSearchBox } from './search-box.ts'
+import { showTrends } from './trends-view.ts'
 import type { Shown, ViewContext } from './view.ts'
 import { toCountText, toDayText } from './wording.ts'
 
@@ -88,6 +89,8 @@ function render(view: View, context: ViewContext): Promise<Shown> | Shown {
       return showPage(view, context)
     case 'issues':
       return showIssues(view.year, view.month, context)
+    case 'trends':
+      return showTrends(view.queries, view.by, context)
     case 'help':
       return showHelp()
     case 'unknown':

@@ -191,6 +191,24 @@ describe.skipIf(!hasBrowser)('the search page', () => {
     expect(complaints).toEqual([])
   })
 
+  it('shows how often words were printed, and leads to where', async () => {
+    await open('/trends')
+    await page.fill('.trends input', '社区、脱贫攻坚')
+    await page.press('.trends input', 'Enter')
+    await page.waitForSelector('.trend')
+    await settled()
+    expect(await texts('.trend h2 a')).toEqual(['社区', '脱贫攻坚'])
+    const total = Number.parseInt((await texts('.trend h2 small'))[0] ?? '', 10)
+    await page.reload()
+    await settled()
+    expect(await texts('.trend h2 a')).toEqual(['社区', '脱贫攻坚'])
+    await page.locator('.trend a.slot').first().click()
+    await page.waitForSelector('.hit')
+    await settled()
+    expect(await page.textContent('#result-title')).toBe(`${total} 篇`)
+    expect(complaints).toEqual([])
+  })
+
   it('gives a citation to copy', async () => {
     await open('/')
     await search('社区')
@@ -229,7 +247,15 @@ describe.skipIf(!hasBrowser)('the search page', () => {
     expect(await page.textContent('main')).toContain('没有这个页面')
   })
 
-  const views = ['/', '/?q=社区', '/?q=绝无此文甲乙', '/articles/nobody', '/issues', '/help']
+  const views = [
+    '/',
+    '/?q=社区',
+    '/?q=绝无此文甲乙',
+    '/articles/nobody',
+    '/issues',
+    '/trends?q=社区&q=脱贫',
+    '/help',
+  ]
   describe.each([
     [1280, 'light'],
     [1280, 'dark'],

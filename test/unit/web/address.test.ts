@@ -10,6 +10,7 @@ import {
 } from '../../../src/web/address.ts'
 import { toBars, toDays } from '../../../src/web/histogram.ts'
 import { toPageNumbers } from '../../../src/web/paging.ts'
+import { splitQueries, toPeriods } from '../../../src/web/trends-view.ts'
 import { toCountText, toDayText, toPeriodText, toTitleText } from '../../../src/web/wording.ts'
 
 const bases = ['http://127.0.0.1:3000/', 'https://example.org/papers/archive/'].map((base) => new URL(base))
@@ -122,6 +123,28 @@ describe('the bars over time', () => {
     expect(toDays('1998')).toEqual({ from: '1998-01-01', to: '1998-12-31' })
     expect(toBars([])).toEqual([])
   })
+})
+
+it('words of a trend are told apart by any comma, and quoted ones stay together', () => {
+  expect(splitQueries('社区、脱贫 攻坚，社区')).toEqual(['社区', '脱贫', '攻坚'])
+  expect(splitQueries('“改革 开放” 标题:会议')).toEqual(['“改革 开放”', '标题:会议'])
+  expect(splitQueries(' ')).toEqual([])
+  expect(splitQueries('一 二 三 四 五 六')).toHaveLength(5)
+})
+
+it('rows of a trend share all periods from the first to the last', () => {
+  const row = (...periods: string[]) => ({
+    query: 'x',
+    points: periods.map((period) => ({ period, count: 1, share: 0.1 })),
+  })
+  expect(toPeriods([row('2018-11'), row('2019-02')], 'month')).toEqual([
+    '2018-11',
+    '2018-12',
+    '2019-01',
+    '2019-02',
+  ])
+  expect(toPeriods([row('1998', '2001')], 'year')).toEqual(['1998', '1999', '2000', '2001'])
+  expect(toPeriods([row()], 'month')).toEqual([])
 })
 
 it('the page numbers hold the first, the last and the neighbours, with gaps only where pages are left out', () => {
