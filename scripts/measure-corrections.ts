@@ -5,7 +5,6 @@ import { createAnalyzer, createOccurrences } from '../src/analysis/analyzer.ts'
 import { fold, foldForms } from '../src/normalize/normalize.ts'
 import { mineCompounds } from '../src/suggest/compounds.ts'
 import type { Correction, CountedTerm } from '../src/suggest/correction.ts'
-import { createCorrector } from '../src/suggest/corrector.ts'
 import { readingsOf, wordReading } from '../src/suggest/readings.ts'
 import { createSuggester } from '../src/suggest/suggester.ts'
 import type { VocabularyEntry } from '../src/suggest/vocabulary.ts'
@@ -74,11 +73,13 @@ const entries: VocabularyEntry[] = [
   ...terms.map(({ text, count }) => ({ text, count, kind: 'term' as const })),
   ...articles.toReversed().map(({ title, id }) => ({ text: title, id, count: 1, kind: 'headline' as const })),
 ]
-const suggester = createSuggester(entries)
+const termCounts = new Map(terms.map(({ text, count }) => [text, count]))
+const suggester = createSuggester(entries, {
+  compounds: { analyzer, countOf: (text) => termCounts.get(text) ?? 0 },
+})
 while (!suggester.addSome(1000));
-lap('suggester made')
-const corrector = createCorrector(terms)
-lap('corrector made')
+const corrector = suggester.corrector()!
+lap('suggester and corrector made')
 
 const counts = new Map<string, number>()
 const archiveText = texts.join('\n')

@@ -11,7 +11,7 @@ export interface Compound {
 }
 
 export interface CompoundOptions {
-  /** Headlines a compound must stand in; 3 when absent. */
+  /** Headlines a row of words must stand in; 3 when absent. */
   leastHeadlines?: number
 }
 
@@ -24,6 +24,8 @@ const mostWords = 4
  * words that are never apart.
  */
 const leastCohesion = 0.3
+/** Headlines of a single word that no dictionary has, a name most often: it must not be taken for a mistake. */
+const leastOfUnknown = 2
 /** A row that stands inside one longer row in so large a share of its headlines is only a piece of it. */
 const pieceShare = 0.8
 /** Words that join others and belong to no name: no compound begins or ends with one. */
@@ -40,15 +42,15 @@ export function mineCompounds(
   analyzer: Analyzer,
   options: CompoundOptions = {},
 ): Compound[] {
-  return runToEnd(compoundsInSteps(headlines, analyzer, options))
+  return runToEnd(compoundsInSteps(headlines, analyzer, options)).compounds
 }
 
-/** As `mineCompounds`, pausing. */
+/** As `mineCompounds`, pausing; also tells in how many headlines each word and each compound stands. */
 export function* compoundsInSteps(
   headlines: Iterable<string>,
   analyzer: Analyzer,
   options: CompoundOptions = {},
-): Steps<Compound[]> {
+): Steps<{ compounds: Compound[]; headlinesWith: (text: string) => number }> {
   const least = options.leastHeadlines ?? 3
   const unknown = new Set<string>()
   const cuts: string[] = []
@@ -73,7 +75,9 @@ export function* compoundsInSteps(
       }
     }
   }
-  return chosen(counts, unknown, cuts.length, least)
+  const compounds = chosen(counts, unknown, cuts.length, least)
+  const whole = new Map(compounds.map(({ text, headlines }) => [text, headlines]))
+  return { compounds, headlinesWith: (text) => whole.get(text) ?? counts.get(text) ?? 0 }
 }
 
 /** Runs of neighbouring words that are neither Latin nor signs: words parted by spaces, runs by line breaks. */
@@ -123,7 +127,8 @@ function chosen(
   for (const [row, count] of counts) {
     const words = row.split(' ')
     const text = words.join('')
-    if (count < least || text.length < shortest || text.length > longest) continue
+    const enough = words.length === 1 ? Math.min(least, leastOfUnknown) : least
+    if (count < enough || text.length < shortest || text.length > longest) continue
     if (words.length === 1 ? !unknown.has(row) : !isCompound(words, count, counts, total)) continue
     kept.set(row, count)
   }

@@ -16,7 +16,7 @@ const leastGain = 1
 /** ... or at most so much less likely, when no article has the run and some of its characters belong to no term. */
 const lossAccepted = 6
 /** A string that stands in some article, but is no term, may be corrected to a term in so many times more articles. */
-const leastRatio = 20
+const leastRatio = 10
 /** From this length on a string that stands in some article is right. */
 const surelyMeant = 4
 

@@ -7,7 +7,7 @@ const sampleSize = 200_000
 const longestTerm = 8
 
 /**
- * Headlines that contain each key, estimated from at most 200,000 of them evenly spread. Every headline counts, keys
+ * For when no analyzer cuts the headlines: how many of them contain each key anywhere, estimated from at most 200,000 of them evenly spread. Every headline counts, keys
  * of two to eight units only.
  */
 export function* headlineCountsInSteps(

@@ -11,6 +11,7 @@ import {
   headlinesSounding,
   headlinesWithInitials,
 } from './headline-search.ts'
+import { headlineCountsInSteps } from './headline-share.ts'
 import {
   type HeadlineTable,
   headlineId,
@@ -124,18 +125,17 @@ function* tablesInSteps(
     ;(entry.kind === 'headline' ? headlines : terms).push(entry)
     if (++read % 32 === 0) yield
   }
+  const texts = headlines.map(({ text }) => text)
+  let headlinesWith: (text: string) => number
   if (compounds) {
-    const mined = yield* compoundsInSteps(
-      headlines.map(({ text }) => text),
-      compounds.analyzer,
-    )
-    for (const { text } of mined) {
+    const mined = yield* compoundsInSteps(texts, compounds.analyzer)
+    headlinesWith = mined.headlinesWith
+    for (const { text } of mined.compounds) {
       terms.push({ text, kind: 'term', count: compounds.countOf(text) })
       yield
     }
-  }
-  const folded = headlines.map(({ text }) => fold(text))
-  const table = yield* termTableInSteps(terms, folded)
+  } else headlinesWith = yield* headlinesWithInSteps(terms, texts)
+  const table = yield* termTableInSteps(terms, headlinesWith)
   return {
     terms: table,
     headlines: yield* headlineTableInSteps(headlines),
@@ -215,6 +215,16 @@ function foldedToken(token: TypedToken): TypedToken {
 
 function isNotEmpty(token: TypedToken): boolean {
   return token.kind === 'letters' || token.text !== ''
+}
+
+function* headlinesWithInSteps(
+  terms: readonly VocabularyEntry[],
+  headlines: readonly string[],
+): Steps<(text: string) => number> {
+  const keys = terms.map(({ text }) => fold(text))
+  const counts = yield* headlineCountsInSteps(keys, headlines.map(fold))
+  const byKey = new Map(keys.map((key, i) => [key, counts[i]!]))
+  return (text) => byKey.get(fold(text)) ?? 0
 }
 
 interface Answer {

@@ -1,6 +1,5 @@
 // The short entries of the vocabulary (everything but headlines), findable by text, by sound and by initials.
 import { fold } from '../normalize/normalize.ts'
-import { headlineCountsInSteps } from './headline-share.ts'
 import { joinedReadings, wordReading } from './readings.ts'
 import { createSortedStrings, type SortedStrings } from './sorted-strings.ts'
 import { runToEnd, type Steps } from './steps.ts'
@@ -48,13 +47,13 @@ const longestSoundedTerm = 12
  * that comes first in `termKinds` and the larger count are kept.
  */
 export function createTermTable(entries: Iterable<VocabularyEntry>): TermTable {
-  return runToEnd(termTableInSteps(entries, []))
+  return runToEnd(termTableInSteps(entries, () => 0))
 }
 
-/** As `createTermTable`, pausing, with the folded headlines by which terms are ranked as well. */
+/** As `createTermTable`, pausing; `headlinesWith` tells in how many headlines a term (as shown) stands. */
 export function* termTableInSteps(
   entries: Iterable<VocabularyEntry>,
-  headlines: readonly string[],
+  headlinesWith: (text: string) => number,
 ): Steps<TermTable> {
   const byText = new Map<string, { text: string; kind: number; count: number }>()
   let read = 0
@@ -71,18 +70,18 @@ export function* termTableInSteps(
       if (count > known.count) known.count = count
     }
   }
-  const weights = yield* headlineCountsInSteps([...byText.keys()], headlines)
-  for (const [i, { count }] of [...byText.values()].entries())
-    weights[i] = weights[i]! * headlineWeight + count
-  const ranked = Array.from(byText, ([key, term], i) => [key, term, weights[i]!] as const).sort(
-    (a, b) => b[2] - a[2],
-  )
+  const weighed = Array.from(byText, ([key, term]) => ({
+    key,
+    term,
+    weight: term.count + headlineWeight * headlinesWith(term.text),
+  }))
+  const ranked = weighed.sort((a, b) => b.weight - a.weight)
   yield
   return yield* indexTerms(
-    ranked.map(([, term]) => term.text),
-    ranked.map(([key, term]) => (key === term.text ? term.text : key)),
-    Uint32Array.from(ranked, ([, term]) => term.count),
-    Uint8Array.from(ranked, ([, term]) => term.kind),
+    ranked.map(({ term }) => term.text),
+    ranked.map(({ key, term }) => (key === term.text ? term.text : key)),
+    Uint32Array.from(ranked, ({ term }) => term.count),
+    Uint8Array.from(ranked, ({ term }) => term.kind),
   )
 }
 
