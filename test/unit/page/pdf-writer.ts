@@ -16,7 +16,8 @@ export interface PdfPage {
 }
 
 export interface PdfWriter {
-  page: (width: number, height: number, rotate?: number) => PdfPage
+  /** `sideways` stores the page turned by a quarter, with a /Rotate entry that shows it upright. */
+  page: (width: number, height: number, sideways?: boolean) => PdfPage
   bytes: () => Uint8Array
 }
 
@@ -29,7 +30,7 @@ const hex = (value: number): string => value.toString(16).padStart(4, '0').toUpp
 /** An empty document. Its one font is a Type0 font without glyphs: readers take the text from its ToUnicode map. */
 export function createPdf(): PdfWriter {
   const codes = new Map<string, number>()
-  const pages: { width: number; height: number; rotate: number; ops: Op[] }[] = []
+  const pages: { width: number; height: number; sideways: boolean; ops: Op[] }[] = []
   const encode = (text: string): string =>
     [...text]
       .map((char) => {
@@ -43,9 +44,9 @@ export function createPdf(): PdfWriter {
       .join('')
 
   return {
-    page(width, height, rotate = 0) {
+    page(width, height, sideways = false) {
       const ops: Op[] = []
-      pages.push({ width, height, rotate, ops })
+      pages.push({ width, height, sideways, ops })
       return {
         text: (x, y, size, text, width) => {
           const natural = [...text].reduce((sum, char) => sum + charWidth(char), 0) * size
@@ -107,10 +108,10 @@ export function createPdf(): PdfWriter {
           '/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8',
         ),
       )
-      const kids = pages.map(({ width, height, rotate, ops }) => {
-        const content = add(stream(ops.join('\n')))
+      const kids = pages.map(({ width, height, sideways, ops }) => {
+        const content = add(stream(`${sideways ? `0 1 -1 0 ${height} 0 cm\n` : ''}${ops.join('\n')}`))
         return add(
-          `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${width} ${height}] /Rotate ${rotate} /Contents ${content} 0 R /Resources << /Font << /F1 ${font} 0 R >> /XObject << /I1 ${image} 0 R >> >> >>`,
+          `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${sideways ? height : width} ${sideways ? width : height}] /Rotate ${sideways ? 90 : 0} /Contents ${content} 0 R /Resources << /Font << /F1 ${font} 0 R >> /XObject << /I1 ${image} 0 R >> >> >>`,
         )
       })
       objects[1] = `<< /Type /Pages /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] /Count ${kids.length} >>`
