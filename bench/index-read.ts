@@ -68,7 +68,7 @@ for (const [name, keys] of groups) {
   )
 }
 const keys = all.filter((_, i) => i % Math.ceil(all.length / 20_000) === 0).map(({ key }) => key)
-// The reader keeps 1,024 lists open: 20,000 in turn are all opened anew.
+// The reader keeps 256 lists open: 20,000 in turn are all opened anew.
 const find = least(3, () => {
   for (const key of keys) segment.postings(key)
 })

@@ -104,7 +104,9 @@ function* checkSteps(directory: string, storage: Storage, report: CheckReport): 
     try {
       yield* checkSegment(segment, entry, report, seen)
     } catch (error) {
-      report.faults.push(toFault(error, path))
+      // Bytes that hold their checksum and still cannot be read were written wrong.
+      const wrong = error instanceof RangeError ? segment.file.fault('meta', 0, '内容前后不一') : error
+      report.faults.push(toFault(wrong, path))
     } finally {
       segment.close()
     }

@@ -177,7 +177,8 @@ export function openKeyDictionary(file: SegmentFile): KeyDictionary {
     return low - 1
   }
 
-  function* scan(block: number): Generator<KeyRecord> {
+  function readBlock(block: number): KeyRecord[] {
+    const records: KeyRecord[] = []
     const offset = offsets[block]!
     const length = offsets[block + 1]! - offset
     const region = file.region('keys', offset, length)
@@ -215,7 +216,7 @@ export function openKeyDictionary(file: SegmentFile): KeyDictionary {
         if (maxImpact > 0) sizes.impacts = source.varint()
         if (key.length === 2) sizes.positions = source.varint()
       }
-      yield {
+      records.push({
         key,
         documentCount,
         maxImpact,
@@ -224,24 +225,16 @@ export function openKeyDictionary(file: SegmentFile): KeyDictionary {
         documentsOffset,
         impactsOffset,
         positionsOffset,
-      }
+      })
       shortOffset += sizes.short
       documentsOffset += sizes.skips + sizes.documents
       impactsOffset += sizes.impacts
       positionsOffset += sizes.positions
     }
+    return records
   }
 
-  function* guarded(block: number): Generator<KeyRecord> {
-    try {
-      yield* scan(block)
-    } catch (error) {
-      if (error instanceof RangeError) throw file.fault('keys', offsets[block]!, '词典块不完整')
-      throw error
-    }
-  }
-
-  /** As scan, without making a string or a record of any key but the one that is wanted. */
+  /** As readBlock, without making a string or a record of any key but the one that is wanted. */
   function search(block: number, key: string): KeyRecord | null {
     const offset = offsets[block]!
     const length = offsets[block + 1]! - offset
@@ -326,7 +319,14 @@ export function openKeyDictionary(file: SegmentFile): KeyDictionary {
     },
     *from(from) {
       for (let block = Math.max(0, blockOf(from)); block < blockCount; block++) {
-        for (const record of guarded(block)) if (record.key >= from) yield record
+        let records: KeyRecord[]
+        try {
+          records = readBlock(block)
+        } catch (error) {
+          if (error instanceof RangeError) throw file.fault('keys', offsets[block]!, '词典块不完整')
+          throw error
+        }
+        for (const record of records) if (record.key >= from) yield record
       }
     },
   }

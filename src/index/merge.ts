@@ -90,7 +90,7 @@ function* mergeSteps(
     lists = createListWriter(storage, directory, name, columns.textLength, fingerprints.length, spoolLimit)
     yield* mergeLists(sources, ordinals, lists)
     const documentCount = fingerprints.length
-    const info = writeSegment(storage, directory, name, {
+    const info = yield* writeSegment(storage, directory, name, {
       signature,
       boundaryCount,
       ids: liveIds(sources),

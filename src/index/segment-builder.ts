@@ -8,7 +8,7 @@ import { documentLimit } from './id-file.ts'
 import { invertOccurrences, longBase, pairBase } from './inversion.ts'
 import { createListWriter } from './list-writer.ts'
 import type { SegmentInfo } from './segment-writer.ts'
-import { writeSegment } from './segment-writer.ts'
+import { finishSteps, writeSegment } from './segment-writer.ts'
 import { createSpool } from './spool.ts'
 import type { Storage } from './storage.ts'
 import { nodeStorage } from './storage.ts'
@@ -214,7 +214,7 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
         },
         lists,
       )
-      return writeSegment(storage, directory, name, {
+      const steps = writeSegment(storage, directory, name, {
         signature,
         boundaryCount,
         ids: idList,
@@ -227,6 +227,7 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
         storedIndex,
         codebooks,
       })
+      return finishSteps(steps)
     },
   }
 }

@@ -44,15 +44,19 @@ interface SectionEntry {
   checksums: Uint32Array
 }
 
-/** Writes all sections into a new file and makes it lasting. Returns its size in bytes. */
-export function writeSegmentFile(
+/** So much is made lasting at once: the last sync of a large file would stand still for seconds. */
+const syncBytes = 32 << 20
+
+/** Writes all sections into a new file and makes it lasting, a megabyte or so each step. Returns its size in bytes. */
+export function* writeSegmentFile(
   storage: Storage,
   directory: string,
   name: string,
   sections: Record<SectionName, Spool>,
-): number {
+): Generator<undefined, number> {
   const file = storage.create(join(directory, name + segmentSuffix))
   let position = 0
+  let synced = 0
   const buffer = new Uint8Array(pageSize * 64)
   let used = 0
   let checksums: number[] = []
@@ -64,6 +68,9 @@ export function writeSegmentFile(
     file.write(buffer.subarray(0, used))
     position += used
     used = 0
+    if (position - synced < syncBytes) return
+    file.sync()
+    synced = position
   }
 
   try {
@@ -79,7 +86,7 @@ export function writeSegmentFile(
       const spool = sections[section]
       const offset = position
       checksums = []
-      spool.drain((bytes) => {
+      for (const bytes of spool.drain()) {
         for (let from = 0; from < bytes.length; ) {
           const count = Math.min(bytes.length - from, buffer.length - used)
           buffer.set(bytes.subarray(from, from + count), used)
@@ -87,7 +94,8 @@ export function writeSegmentFile(
           from += count
           if (used === buffer.length) flush()
         }
-      })
+        yield
+      }
       flush()
       table.string(section)
       table.varint(offset)

@@ -36,13 +36,13 @@ export interface SegmentParts {
   codebooks: Spool
 }
 
-/** Writes the file of a segment and makes it lasting; the folder is made lasting by the commit. */
-export function writeSegment(
+/** Writes the file of a segment and makes it lasting, in short steps; the folder is made lasting by the commit. */
+export function* writeSegment(
   storage: Storage,
   directory: string,
   name: string,
   parts: SegmentParts,
-): SegmentInfo {
+): Generator<undefined, SegmentInfo> {
   const memory = (): Spool => createSpool(storage, '')
   const meta = memory()
   const head = new ByteWriter(256)
@@ -56,7 +56,11 @@ export function writeSegment(
   const ids = memory()
   const idIndex = memory()
   const idWriter = createIdWriter(ids, idIndex)
-  for (const id of parts.ids) idWriter.add(id)
+  let count = 0
+  for (const id of parts.ids) {
+    idWriter.add(id)
+    if (++count % 1024 === 0) yield
+  }
   idWriter.finish()
   const fingerprints = memory()
   const numbers = new ByteWriter(parts.documentCount * 4 + 4)
@@ -73,12 +77,21 @@ export function writeSegment(
     codebooks: parts.codebooks,
     ...parts.lists.sections,
   }
+  const bytes = yield* writeSegmentFile(storage, directory, name, sections)
   return {
     name,
     documentCount: parts.documentCount,
-    bytes: writeSegmentFile(storage, directory, name, sections),
+    bytes,
     signature: parts.signature,
     boundaryCount: parts.boundaryCount,
     replaced: parts.replaced,
+  }
+}
+
+/** Takes all steps at once. */
+export function finishSteps<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
   }
 }

@@ -9,8 +9,8 @@ export interface Spool {
   append(bytes: Uint8Array): void
   /** Zeros up to a multiple of `to`. */
   align(to: number): void
-  /** Hands over everything in pieces and lets go of it. */
-  drain(take: (bytes: Uint8Array) => void): void
+  /** Hands over everything in pieces, each valid until the next is asked for, and lets go of it. */
+  drain(): Generator<Uint8Array, void>
   /** Lets go of everything. */
   discard(): void
 }
@@ -73,7 +73,7 @@ export function createSpool(storage: Storage, path: string, limit = Number.POSIT
       const rest = length % to
       if (rest > 0) append(new Uint8Array(to - rest))
     },
-    drain(take) {
+    *drain() {
       if (file) {
         const source = storage.openRead(path)
         try {
@@ -81,14 +81,14 @@ export function createSpool(storage: Storage, path: string, limit = Number.POSIT
           for (let at = 0; at < spilled; at += chunkSize) {
             const count = Math.min(chunkSize, spilled - at)
             source.read(buffer, count, at)
-            take(buffer.subarray(0, count))
+            yield buffer.subarray(0, count)
           }
         } finally {
           source.close()
         }
       }
-      for (const chunk of chunks) take(chunk)
-      if (used > 0) take(current.subarray(0, used))
+      yield* chunks
+      if (used > 0) yield current.subarray(0, used)
       discard()
     },
     discard,
