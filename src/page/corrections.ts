@@ -8,7 +8,7 @@ import { SearchError } from '../model/errors.ts'
 export interface PageFix {
   /** These line ranges, in this order, are the body of one item. */
   join?: [number, number][][]
-  /** These lines are a headline (kicker, subtitle …); with `of`, of the item whose body holds that line. */
+  /** These lines are a headline (kicker, subtitle, subheading); with `of`, of the item whose body holds that line. */
   mark?: { lines: [number, number]; as: LineRole; of?: number }[]
   /** These lines are no text of the page (furniture, rubbish): they go to `unplaced`. */
   drop?: [number, number][]
@@ -16,15 +16,7 @@ export interface PageFix {
   page?: { paper?: string; date?: string; pageNo?: number; section?: string }
 }
 
-export const lineRoles = [
-  'headline',
-  'kicker',
-  'subtitle',
-  'subheading',
-  'byline',
-  'body',
-  'caption',
-] as const
+export const lineRoles = ['headline', 'kicker', 'subtitle', 'subheading'] as const
 export type LineRole = (typeof lineRoles)[number]
 
 /** The whole file: one entry per page of the page file, in order; most files hold one. */

@@ -66,7 +66,12 @@ export function readMasthead(lines: readonly MastheadLine[]): Masthead {
 
   for (let index = 0; index < lines.length; index++) {
     const text = lines[index]!.text.trim()
-    if (text === '' || text.length > 90 || (text.length > 12 && /[，。；]/u.test(text) && !/电话|热线|@/u.test(text))) continue
+    if (
+      text === '' ||
+      text.length > 90 ||
+      (text.length > 12 && /[，。；]/u.test(text) && !/电话|热线|@/u.test(text))
+    )
+      continue
     let rest = text
     let hit = false
     const staff = /[，。；！？]/u.test(rest) ? null : readStaff(rest)

@@ -7,6 +7,7 @@ import { cleanCharacters } from '../structure/join-lines.ts'
 import { readMasthead } from '../structure/masthead.ts'
 import { toPageFields } from '../structure/page-fields.ts'
 import { splitSignature } from '../structure/signature.ts'
+import { droppedLines, fieldsAsStated, joinAsStated, markedUnits, tieAsStated } from './apply-fix.ts'
 import { buildItems, toRanges } from './build-items.ts'
 import { findCaptions } from './find-captions.ts'
 import { Junctions } from './junction.ts'
@@ -24,7 +25,7 @@ export function readTextPage(
   rawLines: readonly string[],
   firstLine: number,
   hint: { path?: string; paper?: string },
-  _options: TextPageOptions,
+  options: TextPageOptions,
 ): Page {
   const texts = rawLines.map((raw) => cleanCharacters(raw))
   const masthead = readMasthead(
@@ -33,7 +34,13 @@ export function readTextPage(
       alone: isEdge(texts[i - 1]) && isEdge(texts[i + 1]),
     })),
   )
-  const units = toUnits(rawLines, firstLine, new Set([...masthead.used, ...masthead.furniture]))
+  const { fix } = options
+  const dropped = new Set(
+    [...droppedLines(fix)].map((line) => line - firstLine).filter((i) => /\S/u.test(texts[i] ?? '')),
+  )
+  for (const i of dropped) masthead.used.delete(i)
+  const furniture = new Set([...masthead.furniture, ...dropped])
+  const units = toUnits(rawLines, firstLine, new Set([...masthead.used, ...furniture]))
   const captions = findCaptions(units)
   const bylines = new Set<number>()
   const fixed = new Set(captions.flatMap((caption) => caption.units))
@@ -47,6 +54,11 @@ export function readTextPage(
   for (const i of [...bylines, ...dashes]) fixed.add(i)
 
   const junctions = new Junctions(units)
+  const marked = markedUnits(fix, units)
+  for (const i of marked) {
+    fixed.add(i)
+    bylines.delete(i)
+  }
   const order = findReadingOrder(units, junctions, { fixed, bylines })
   // Scraps of a few characters that no sentence closes are no texts: they must not draw headlines to themselves.
   // A few characters that no sentence closes are no text: together they are a heading, else scraps.
@@ -59,21 +71,26 @@ export function readTextPage(
     if (together && text.length >= 4 && !/[，、；：,（(]$/u.test(text)) order.headings.push(...body.units)
     else scraps.push(...body.units)
   }
-  const headingUnits = [...order.headings, ...dashes].sort((a, b) => a - b)
+  bodies = joinAsStated(bodies, fix, units)
+  const inBodies = new Set(bodies.flatMap((body) => body.units))
+  const headingUnits = [...new Set([...order.headings, ...dashes, ...marked])]
+    .filter((i) => !inBodies.has(i))
+    .sort((a, b) => a - b)
   const groups = groupHeadings(units, headingUnits)
   let headings = tieHeadings(units, groups, bodies, bylines)
   const headless = findHeadless(bodies, headings, bylines, new Set(headingUnits))
   if (headless.size > 0) {
     const joined = joinBodies(bodies, headless, units, junctions, { fixed, bylines })
-    if (joined.length < bodies.length) {
+    if (joined.length < bodies.length && fix?.join === undefined) {
       bodies = joined
       headings = tieHeadings(units, groups, bodies, bylines)
     }
   }
+  headings = tieAsStated(headings, fix, units, bodies)
   const { owners, strays } = ownBylines(bylines, bodies, headings, new Set(headingUnits))
   const { items, leftovers } = buildItems({ units, junctions, bodies, headings, bylines: owners, captions })
 
-  const unplaced: Unplaced[] = [...masthead.furniture].map((i) => ({
+  const unplaced: Unplaced[] = [...furniture].map((i) => ({
     lines: [firstLine + i, firstLine + i],
     text: texts[i]!.trim(),
   }))
@@ -82,7 +99,8 @@ export function readTextPage(
     unplaced.push({ lines: range, text: textOf(units, loose, range) })
   }
   unplaced.sort((a, b) => a.lines[0] - b.lines[0])
-  const page: Page = { page: toPageFields(masthead.fields, hint), items }
+  const page: Page = { page: fieldsAsStated(toPageFields(masthead.fields, hint), fix), items }
+  if (options.reasons) page.reasons = explain(units, bodies, headings, masthead.used.size)
   if (masthead.used.size > 0) page.page.sourceLines = toRanges([...masthead.used].map((i) => firstLine + i))
   if (unplaced.length > 0) page.unplaced = unplaced
   return page
@@ -126,6 +144,29 @@ function isScrap(body: Body, units: readonly Unit[], junctions: Junctions): bool
   if (junctions.ends[body.units[0]!]!.dateline) return false
   const text = body.units.map((i) => units[i]!.text).join('')
   return text.length < 24 && !endsSentence(text)
+}
+
+/** Why the page was read as it was, in Chinese: one sentence per text. */
+function explain(
+  units: readonly Unit[],
+  bodies: readonly Body[],
+  headings: ReturnType<typeof tieHeadings>,
+  mastheadLines: number,
+): string[] {
+  const reasons = [`报头、报尾共 ${mastheadLines} 行。`]
+  bodies.forEach((body, b) => {
+    const ranges = body.units.reduce<string[]>((list, unit, at) => {
+      const line = units[unit]!.line
+      const previous = at > 0 ? units[body.units[at - 1]!]!.line : -1
+      if (line === previous + 1) list[list.length - 1] = `${list.at(-1)!.split('–')[0]}–${line}`
+      else if (line !== previous) list.push(String(line))
+      return list
+    }, [])
+    const title = headings[b]!.headline?.text ?? '（无标题）'
+    const doubt = body.confidence < 0.9 ? `，最弱一处衔接的把握为 ${Math.round(body.confidence * 100)}%` : ''
+    reasons.push(`“${title}”的正文依次取自第 ${ranges.join('、')} 行${doubt}。`)
+  })
+  return reasons
 }
 
 function textOf(units: readonly Unit[], among: readonly number[], range: readonly [number, number]): string {

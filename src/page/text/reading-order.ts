@@ -310,7 +310,7 @@ function gainOf(a: number, b: number, context: Context): number {
   const to = junctions.ends[b]!
   if (to.closers !== '' && junctions.ends[a]!.openers.endsWith(to.closers[0]!)) gain += 1.5
   const gap = Math.abs(units[a]!.measure - units[b]!.measure)
-  if (gap > 0.8) gain -= Math.min(2.5, 0.6 + 0.3 * gap)
+  if (gap > 0.8) gain -= Math.min(3.2, 0.8 + 0.4 * gap)
   const start = context.starts[b]!
   const end = context.stops[a]!
   // Against leaving both alone: a heading or a text's end here, a heading or a text's beginning there.
