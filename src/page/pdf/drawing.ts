@@ -60,6 +60,17 @@ export function readDrawing(
   let line: Matrix = text
   let afterSpace = false
 
+  const fonts = new Map<string, { font: FontFacts | undefined; bold: boolean }>()
+  const lookUp = (id: string): { font: FontFacts | undefined; bold: boolean } => {
+    const known = fonts.get(id)
+    if (known) return known
+    const font = fontOf(id) as FontFacts | undefined
+    const bold =
+      font?.bold === true || font?.black === true || /bold|black|heavy|hei/iu.test(font?.name ?? '')
+    fonts.set(id, { font, bold })
+    return { font, bold }
+  }
+
   const moveLine = (x: number, y: number): void => {
     line = multiply(line, [1, 0, 0, 1, x, y])
     text = line
@@ -135,9 +146,7 @@ export function readDrawing(
         line = text
         break
       case ops['setFont']: {
-        const font = fontOf(String(args[0])) as FontFacts | undefined
-        const bold =
-          font?.bold === true || font?.black === true || /bold|black|heavy|hei/iu.test(font?.name ?? '')
+        const { font, bold } = lookUp(String(args[0]))
         state = { ...state, font, bold, size: number(1) }
         break
       }

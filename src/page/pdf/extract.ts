@@ -127,7 +127,8 @@ function quickInflate(): unknown {
     readable: {
       async *[Symbol.asyncIterator]() {
         await closed
-        yield inflateSync(Buffer.concat(chunks))
+        // The maps are small: a small first buffer saves more time than a second round costs.
+        yield inflateSync(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks), { chunkSize: 4096 })
       },
     },
   }
