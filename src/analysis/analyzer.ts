@@ -1,7 +1,7 @@
 // Which words and keys does a text hold, and where? One analyzer per thread; the lexicon is shared by all of them.
 import { isLatinUnit } from '../normalize/normalize.ts'
 import type { Analyzer, FoldedText, Occurrences, Word } from './analyzer-types.ts'
-import { jiebaTag } from './jieba.ts'
+import { jiebaTag, markJiebaBorders } from './jieba.ts'
 import { firstWordId, type Lexicon, openLexicon } from './lexicon.ts'
 import { createRunKeys, longestRun } from './run-keys.ts'
 import { createSegmenter } from './segmenter.ts'
@@ -38,8 +38,17 @@ export function createOccurrences(): Occurrences {
   }
 }
 
+export interface AnalyzerOptions {
+  userWords?: readonly string[]
+  /**
+   * Who says where the words of an indexed text begin and end. nodejieba itself takes 2 s and 250 MB to begin, for
+   * rebuilds; its equal in segmenter.ts begins at once, for queries and small additions. One law holds both.
+   */
+  indexedBy?: 'nodejieba' | 'segmenter'
+}
+
 /** Throws DICTIONARY_INVALID when nodejieba's dictionary is missing or damaged, or a user word holds nothing searchable. */
-export function createAnalyzer(options: { userWords?: readonly string[] } = {}): Analyzer {
+export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   const lexicon = openLexicon()
   const userWords = createUserWords(lexicon)
   if (options.userWords) userWords.add(options.userWords)
@@ -47,9 +56,21 @@ export function createAnalyzer(options: { userWords?: readonly string[] } = {}):
   const segmenter = createSegmenter(lexicon)
   const { trie } = lexicon
 
-  function occurrences({ text }: FoldedText, into: Occurrences): void {
+  let jiebaBorders = new Uint8Array(0)
+
+  /** Borders of the words of a text to be indexed; leaves the words found in `segmenter.matches`. */
+  function indexedBorders({ text, simplified }: FoldedText): Uint8Array {
+    if (options.indexedBy !== 'nodejieba') return segmenter.borders(text)
+    if (jiebaBorders.length <= text.length) jiebaBorders = new Uint8Array(2 * text.length + 2)
+    if (!markJiebaBorders(simplified, jiebaBorders)) return segmenter.borders(text)
+    segmenter.findWords(text)
+    return jiebaBorders
+  }
+
+  function occurrences(folded: FoldedText, into: Occurrences): void {
+    const { text } = folded
     runs.clear()
-    const borders = segmenter.borders(text)
+    const borders = indexedBorders(folded)
     const { first, lengths: wordLengths, keys: wordKeys } = segmenter.matches
     const length = text.length
     into.count = 0

@@ -42,6 +42,22 @@ export function jiebaCut(sentence: string): string[] {
   return nodejieba.cut(sentence, true)
 }
 
+/**
+ * Marks where the words of nodejieba's cut begin or end: `borders[i]` for 0 <= i <= sentence.length.
+ * @returns false when its words joined are not the sentence, as with lone surrogates; nothing is marked then
+ */
+export function markJiebaBorders(sentence: string, borders: Uint8Array): boolean {
+  const words = jiebaCut(sentence)
+  borders.fill(0, 0, sentence.length + 1)
+  borders[0] = 1
+  let end = 0
+  for (const word of words) {
+    end += word.length
+    borders[end] = 1
+  }
+  return end === sentence.length
+}
+
 /** nodejieba's words with their parts of speech (nr: a person, ns: a place, nt: an organisation). */
 export function jiebaTag(sentence: string): { word: string; tag: string }[] {
   load()

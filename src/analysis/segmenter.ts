@@ -25,7 +25,9 @@ export interface Segmenter {
    * next call. The most probable path through all dictionary words; characters left alone go to the model.
    */
   borders(text: string, extra?: ExtraWords): Uint8Array
-  /** What the last call of `borders` found; good until the next call. */
+  /** Finds the words of the dictionary alone, without choosing among them. */
+  findWords(text: string): void
+  /** What the last call of `borders` or `findWords` found; good until the next call. */
   readonly matches: Matches
   /** Log probability of the best path of dictionary words alone. */
   weigh(text: string): number
@@ -250,6 +252,10 @@ export function createSegmenter(lexicon: Lexicon, spelling: 'folded' | 'dictiona
       })
       if (spelling === 'folded') joinDigits(text, borders)
       return borders
+    },
+    findWords(text) {
+      reserve(text.length)
+      findMatches(text)
     },
     weigh(text) {
       reserve(text.length)

@@ -18,7 +18,7 @@ export interface SegmentMaker {
 
 /** Loads the dictionary; `budgetBytes` is what a segment may hold in memory before it is written to `directory`. */
 export function createSegmentMaker(directory: string, budgetBytes: number): SegmentMaker {
-  const analyzer = createAnalyzer()
+  const analyzer = createAnalyzer({ indexedBy: 'nodejieba' })
   const signature = indexSignature(analyzer)
   const convert = createDocumentConverter(analyzer)
   let builder: SegmentBuilder | null = null

@@ -127,3 +127,34 @@ test('a text is cut exactly as nodejieba cuts it', () => {
     { numRuns: 1000 },
   )
 })
+
+test('nodejieba and the segmenter that opens at once mark the same words in what is indexed', () => {
+  const byJieba = createAnalyzer({ indexedBy: 'nodejieba' })
+  const markedBy = (indexer: typeof analyzer, n: { text: string; simplified: string }) => {
+    const into = createOccurrences()
+    indexer.occurrences(n, into)
+    return Array.from({ length: into.count }, (_, i) => [into.starts[i], into.lengths[i], into.bounded[i]])
+  }
+  fc.assert(
+    fc.property(
+      fc
+        .array(
+          fc.oneof(
+            fc
+              .nat(lexicon.words.length - 1)
+              .map((i) => lexicon.words[i]!)
+              .filter((word) => jiebaCut(word).length === 1),
+            fc.constantFrom('，', '。', '在', '的', '社区', '张书杰', '2018'),
+          ),
+          { maxLength: 20 },
+        )
+        .map((parts) => foldForms(parts.join(''))),
+      (n) => {
+        // Where the folded spelling is not the dictionary's (着名 for 著名, t恤 for T恤) only the segmenter knows the word.
+        fc.pre(n.text === n.simplified && !/[a-z]|[〇零一二三四五六七八九]{3}/.test(n.text))
+        expect(markedBy(byJieba, n)).toEqual(markedBy(analyzer, n))
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
