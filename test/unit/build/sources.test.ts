@@ -164,6 +164,17 @@ describe('folders of pages', () => {
     expect(warnings).toHaveLength(1)
   })
 
+  it('applies the corrections beside a page, and names corrections that cannot be read', async () => {
+    put('某日报/2020-01-02/01.txt', page)
+    put('某日报/2020-01-02/01.fix.json', JSON.stringify({ page: { section: '要闻' } }))
+    put('某日报/2020-01-02/02.txt', page.replaceAll('活动', '比赛'))
+    const wrong = put('某日报/2020-01-02/02.txt.fix.json', '{ 坏的')
+    const { articles, faults } = await collectArticles([folder])
+    expect(articles.find(({ pageNo }) => pageNo === 1)?.section).toBe('要闻')
+    expect(articles.some(({ pageNo }) => pageNo === 2)).toBe(true)
+    expect(faults.map(({ file }) => file)).toEqual([wrong])
+  })
+
   it('is not caught in links that lead back', async () => {
     put('某日报/2020-01-02/01.txt', page)
     symlinkSync(folder, join(folder, '某日报', '回'))
