@@ -34,8 +34,26 @@ export function toParagraphs(
   }
   return groups.map((group) => ({
     units: group,
-    text: removeLetterSpacing(joinLines(group.map((i) => removeLetterSpacing(units[i]!.text)))),
+    text: closeGaps(joinLines(group.map((i) => units[i]!.text))),
   }))
+}
+
+const names =
+  /[（(](?:[^（）()]{0,40}(?:记者|通讯员|实习生|作者)[^（）()]{0,60}|[\p{Script=Han} ]{2,20})[）)]/gu
+
+/** Removes the spaces between wide characters, save those that part names in brackets (记者 许廷合 通讯员 周明阁). */
+function closeGaps(text: string): string {
+  let out = ''
+  let at = 0
+  for (const match of text.matchAll(names)) {
+    out += `${text.slice(at, match.index)}\u0000${match[0].replace(/\s+/gu, '\u0001')}\u0000`
+    at = match.index + match[0].length
+  }
+  out += text.slice(at)
+  return removeLetterSpacing(out)
+    .replaceAll('\u0000', '')
+    .replaceAll('\u0001', ' ')
+    .replace(/ +(?=[（(]\p{Script=Han})/gu, '')
 }
 
 /** Is there a paragraph break between two units that follow each other in a text? */
