@@ -10,6 +10,8 @@ import { createTermTable, type TermTable } from './term-table.ts'
 
 /** A longer run is a passage that was copied, not typed. */
 const longestRun = 40
+/** Characters of all runs of a query that are looked at; the runs behind them stay as typed. */
+const mostCorrected = 64
 const defaultLimit = 5
 /** A correction must be so much likelier than the run as typed, in natural logarithm units. */
 const leastGain = 1
@@ -131,13 +133,16 @@ const runPattern = new RegExp(
 function piecesOf(query: string): Piece[] {
   const pieces: Piece[] = []
   let end = 0
+  let looked = 0
   for (const found of query.matchAll(runPattern)) {
     const [text] = found
     if (found.index > end) pieces.push({ text: query.slice(end, found.index), isRun: false })
     end = found.index + text.length
     const isField = /^\s*[:：]/.test(query.slice(end))
     const isOperator = /\b(?:AND|OR|NOT)\b/.test(text)
-    pieces.push({ text, isRun: !isField && !isOperator && [...text].length <= longestRun })
+    const isTypable = !isField && !isOperator && text.length <= longestRun
+    if (isTypable) looked += text.length
+    pieces.push({ text, isRun: isTypable && looked <= mostCorrected })
   }
   if (end < query.length) pieces.push({ text: query.slice(end), isRun: false })
   return pieces

@@ -67,6 +67,14 @@ describe('a reader who mistypes', () => {
   })
 })
 
+test('of a very long query only the beginning is looked at, and the rest is kept', () => {
+  const long = `设区 ${'改格开房 '.repeat(40)}`
+  const text = first(long)?.text ?? ''
+  expect(text).toHaveLength(long.length)
+  expect(text.startsWith('社区 改革开放 ')).toBe(true)
+  expect(text.endsWith('改格开房 ')).toBe(true)
+})
+
 describe('a reader who types well', () => {
   test.each([
     '社区',
