@@ -16,14 +16,14 @@ export interface FieldParameters {
 
 export const rankingParameters = {
   /** Saturation of term frequency in BM25F. */
-  k1: 1.2,
+  k1: 0.4,
   fields: {
-    headline: { weight: 5, b: 0.3, referenceLength: 20, minimumLength: 8 },
+    headline: { weight: 15, b: 0.75, referenceLength: 20, minimumLength: 8 },
     kicker: { weight: 2.5, b: 0.3, referenceLength: 15, minimumLength: 8 },
     subtitle: { weight: 2.5, b: 0.3, referenceLength: 20, minimumLength: 8 },
     subheading: { weight: 2, b: 0.3, referenceLength: 40, minimumLength: 10 },
-    lead: { weight: 2.5, b: 0, referenceLength: 120, minimumLength: 60 },
-    body: { weight: 1, b: 0.6, referenceLength: 600, minimumLength: 200 },
+    lead: { weight: 1.2, b: 0, referenceLength: 120, minimumLength: 60 },
+    body: { weight: 1, b: 0.6, referenceLength: 360, minimumLength: 200 },
     caption: { weight: 1.5, b: 0.3, referenceLength: 60, minimumLength: 30 },
     author: { weight: 1.5, b: 0, referenceLength: 10, minimumLength: 10 },
   } satisfies Record<FieldName, FieldParameters> as Record<FieldName, FieldParameters>,
@@ -35,11 +35,11 @@ export const rankingParameters = {
   /** Units of running text from its start that count as the lead of the inverted pyramid. */
   leadLength: 120,
   /** Weight of an occurrence that the segmenter does not see as a word (华人 in 中华人民). */
-  unboundedOccurrence: 0.4,
+  unboundedOccurrence: 0.5,
   /** The same for a single character inside a longer word. */
   unboundedCharacter: 0.15,
   /** Weight of a gram that bridges two words of a run, relative to a word of the same rarity. */
-  bridgeGram: 0.5,
+  bridgeGram: 0.2,
   /** Share of the words' weight that an article must contain to count as a hit of the widest reading. */
   mostWordsShare: 0.3,
   /** The same where that finds too little: a sentence pasted in shares few words even with its own story. */
@@ -49,4 +49,4 @@ export const rankingParameters = {
 } as const
 
 /** Changes when impacts stored in an index would differ; an index built with another one asks for a rebuild. */
-export const impactVersion = 1
+export const impactVersion = 2
