@@ -10,16 +10,10 @@ import {
   readDeletions,
   writeDeletions,
 } from './deletions.ts'
+import { createFileRetention } from './file-retention.ts'
 import { takeWriteLock } from './lock.ts'
 import type { Manifest, ManifestSegment } from './manifest.ts'
-import {
-  generationOfCopy,
-  manifestCopy,
-  manifestFile,
-  readManifest,
-  readManifestCopy,
-  writeManifest,
-} from './manifest.ts'
+import { manifestCopy, readManifest, writeManifest } from './manifest.ts'
 import { mergeSegments } from './merge.ts'
 import type { MergePolicy } from './merge-policy.ts'
 import { chooseMerge, defaultMergePolicy } from './merge-policy.ts'
@@ -96,66 +90,8 @@ function createIndexWriter(
   const cache = createPageCache(32 << 20)
   const open = new Map<string, OpenSegment>()
   const deletions = new Map<string, DocumentSet | null>()
-  /** Files no longer in the manifest, and when and by which commit they left it. */
-  const retired = new Map<string, { at: number; generation: number }>()
-  let timer: NodeJS.Timeout | null = null
   if (read?.fault) writeManifest(storage, directory, manifest)
-  retireStrays()
-
-  /** At opening no other writer lives: what no manifest names is left over from a crash, or from an earlier commit. */
-  function retireStrays(): void {
-    const needed = filesOf(manifest)
-    const wanted = new Set<string>()
-    for (const file of storage.list(directory)) {
-      const generation = generationOfCopy(file)
-      if (generation === null || generation < manifest.generation - 2 || generation >= manifest.generation)
-        continue
-      try {
-        for (const kept of filesOf(readManifestCopy(storage, directory, generation))) wanted.add(kept)
-      } catch {
-        // A damaged copy keeps nothing.
-      }
-    }
-    for (const file of storage.list(directory)) {
-      const ours = file.endsWith(segmentSuffix) || file.endsWith(deletionSuffix) || file.endsWith('.tmp')
-      if ((!ours && generationOfCopy(file) === null) || needed.has(file)) continue
-      if (wanted.has(file)) retired.set(file, { at: Date.now(), generation: manifest.generation })
-      else storage.remove(join(directory, file))
-    }
-    planSweep()
-  }
-
-  function filesOf(of: Manifest): Set<string> {
-    const files = new Set([manifestFile, manifestCopy(of.generation)])
-    for (const segment of of.segments) {
-      files.add(segment.name + segmentSuffix)
-      if (segment.deletions !== null) files.add(segment.deletions)
-    }
-    return files
-  }
-
-  function sweep(): void {
-    const now = Date.now()
-    for (const [file, { at, generation }] of retired) {
-      if (now - at < keepMilliseconds && generation > manifest.generation - 2) continue
-      try {
-        storage.remove(join(directory, file))
-        retired.delete(file)
-      } catch {
-        // Tried again at the next commit; an old file harms no one.
-      }
-    }
-    planSweep()
-  }
-
-  function planSweep(): void {
-    if (timer || retired.size === 0 || closed) return
-    timer = setTimeout(() => {
-      timer = null
-      sweep()
-    }, keepMilliseconds + 50)
-    timer.unref()
-  }
+  const retention = createFileRetention(storage, directory, manifest, keepMilliseconds)
 
   function segmentOf(entry: ManifestSegment): OpenSegment {
     let segment = open.get(entry.name)
@@ -226,11 +162,6 @@ function createIndexWriter(
   }
 
   function finish(next: Manifest, sets: Map<string, DocumentSet>): void {
-    const at = Date.now()
-    const needed = filesOf(next)
-    for (const file of filesOf(manifest)) {
-      if (!needed.has(file)) retired.set(file, { at, generation: next.generation })
-    }
     for (const [name, set] of sets) deletions.set(name, set)
     const names = new Set(next.segments.map((segment) => segment.name))
     for (const [name, segment] of open) {
@@ -239,8 +170,9 @@ function createIndexWriter(
       open.delete(name)
       deletions.delete(name)
     }
+    const before = manifest
     manifest = next
-    sweep()
+    retention.replace(before, next)
   }
 
   function note(gone: Map<string, Set<number>>, name: string, document: number): void {
@@ -424,7 +356,7 @@ function createIndexWriter(
       await queue
       if (closed) return
       closed = true
-      if (timer) clearTimeout(timer)
+      retention.close()
       for (const segment of open.values()) segment.close()
       open.clear()
       release()
