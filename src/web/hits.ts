@@ -34,13 +34,17 @@ export function toHitItem(hit: Hit, q: string): HTMLLIElement {
       element('p', { class: 'hit-snippet' }, ...toMarkedNodes(snippet), isCut(snippet.text) && '……'),
     ),
     element(
-      'p',
-      { class: 'hit-source' },
-      element('span', { class: `kind kind-${hit.type}` }, typeNames[hit.type]),
-      element('span', {}, where.join(' · ')),
-      byline !== '' && element('span', { class: 'hit-byline' }, byline),
+      'div',
+      { class: 'hit-foot' },
+      element(
+        'p',
+        { class: 'hit-source' },
+        element('span', { class: `kind kind-${hit.type}` }, typeNames[hit.type]),
+        element('span', {}, where.join(' · ')),
+        byline !== '' && element('span', { class: 'hit-byline' }, byline),
+      ),
+      q.trim() !== '' && toWhy(q, hit.id),
     ),
-    q.trim() !== '' && toWhy(q, hit.id),
   )
 }
 

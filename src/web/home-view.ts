@@ -3,7 +3,7 @@ import { hrefs } from './address.ts'
 import { api } from './api.ts'
 import { element } from './dom.ts'
 import type { Shown, ViewContext } from './view.ts'
-import { toCountText, toDayText } from './wording.ts'
+import { toCountText, toDayText, toSpanText } from './wording.ts'
 
 const latestDays = 3
 const mostPapers = 8
@@ -17,7 +17,8 @@ export async function showHome({ signal }: ViewContext): Promise<Shown> {
     stats.articles === 0
       ? '馆里还没有文章。用 npx xunbao build 建立索引。'
       : `${toCountText(stats.articles)} 篇报道、简讯、图片和公告${
-          stats.from === '' ? '' : `，${toDayText(stats.from)}至${toDayText(stats.to)}`
+          stats.from === '' ? '' : `，${toSpanText(stats.from, stats.to)}`
+        }`
         }`
   return {
     title: '寻报',

@@ -11,7 +11,7 @@ import { showResults } from './results-view.ts'
 import { createSearchBox } from './search-box.ts'
 import { showTrends } from './trends-view.ts'
 import type { Shown, ViewContext } from './view.ts'
-import { toCountText, toDayText } from './wording.ts'
+import { toCountText, toSpanText } from './wording.ts'
 
 /** What the browser keeps for each entry of its history. */
 interface Place {
@@ -213,8 +213,8 @@ void show(placeOf(history.state))
 api
   .stats(new AbortController().signal)
   .then(({ articles, from, to }) => {
-    const span = from === '' ? '' : `，${toDayText(from)}至${toDayText(to)}`
-    byId('holdings').textContent = `馆藏 ${toCountText(articles)} 篇${span}`
+    const span = toSpanText(from, to)
+    byId('holdings').textContent = `馆藏 ${toCountText(articles)} 篇${span === '' ? '' : `，${span}`}`
   })
   .catch(() => {
     // The line at the foot of the page is no reason to alarm a reader.

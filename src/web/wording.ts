@@ -39,6 +39,11 @@ export function toDayText(date: string, withWeekday = false): string {
   return `${text} 星期${weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()]}`
 }
 
+/** 2018年11月7日至2019年1月2日; one day alone once; empty when unknown. */
+export function toSpanText(from: string, to: string): string {
+  return from === '' || from === to ? toDayText(from) : `${toDayText(from)}至${toDayText(to)}`
+}
+
 /** 2018-11 as 2018年11月, 2018 as 2018年. */
 export function toPeriodText(period: string): string {
   const [year, month] = period.split('-')

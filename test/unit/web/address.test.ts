@@ -11,7 +11,7 @@ import {
 import { toBars, toDays } from '../../../src/web/histogram.ts'
 import { toPageNumbers } from '../../../src/web/paging.ts'
 import { splitQueries, toPeriods } from '../../../src/web/trends-view.ts'
-import { toCountText, toDayText, toPeriodText, toTitleText } from '../../../src/web/wording.ts'
+import { toCountText, toDayText, toPeriodText, toSpanText, toTitleText } from '../../../src/web/wording.ts'
 
 const bases = ['http://127.0.0.1:3000/', 'https://example.org/papers/archive/'].map((base) => new URL(base))
 const text = fc.string({ unit: 'grapheme', maxLength: 20 })
@@ -170,6 +170,9 @@ it('days, counts and titles are written as a reader writes them', () => {
   expect(toDayText('2018-11-07')).toBe('2018年11月7日')
   expect(toDayText('2018-11-07', true)).toBe('2018年11月7日 星期三')
   expect(toDayText('')).toBe('')
+  expect(toSpanText('2018-11-07', '2018-11-07')).toBe('2018年11月7日')
+  expect(toSpanText('2018-11-07', '2019-01-02')).toBe('2018年11月7日至2019年1月2日')
+  expect(toSpanText('', '')).toBe('')
   expect(toPeriodText('2018-03')).toBe('2018年3月')
   expect(toPeriodText('2018')).toBe('2018年')
   expect(toCountText(1234567)).toBe('1,234,567')
