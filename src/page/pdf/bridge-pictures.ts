@@ -1,8 +1,9 @@
 // A picture let into a column divides it on paper, not in reading: the pieces above and below become one column.
 import { endsClause } from '../structure/chars.ts'
-import { type Blocks, type PlacedCaption, ruleBetween, startsStory } from './blocks.ts'
-import type { Fences } from './fences.ts'
-import { measureOf } from './links.ts'
+import { type Blocks, startsStory } from './block.ts'
+import type { PlacedCaption } from './captions.ts'
+import { measureOf } from './column-ends.ts'
+import { type Fences, ruleBetween } from './fences.ts'
 import { type Box, overlapX, unionBox } from './sheet.ts'
 import { endOf, startOf } from './text-lines.ts'
 

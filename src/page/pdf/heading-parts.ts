@@ -3,7 +3,7 @@
 import type { Byline } from '../../model/item.ts'
 import { parseBylineLine } from '../structure/byline.ts'
 import { cleanCharacters, removeLetterSpacing } from '../structure/join-lines.ts'
-import { type Column, type Heading, startsStory } from './blocks.ts'
+import { type Column, type Heading, startsStory } from './block.ts'
 import type { PageStyle } from './page-style.ts'
 import { boxWidth, overlapX, unionBox } from './sheet.ts'
 import { median, type TextLine } from './text-lines.ts'

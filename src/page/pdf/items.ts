@@ -7,9 +7,11 @@ import { cleanCharacters, joinLines, removeLetterSpacing } from '../structure/jo
 import { takeJumps } from '../structure/jump-lines.ts'
 import { looksLikeNames, splitNames } from '../structure/names.ts'
 import { type Signed, splitSignature } from '../structure/signature.ts'
-import type { Column, PlacedCaption } from './blocks.ts'
+import type { Column } from './block.ts'
+import type { PlacedCaption } from './captions.ts'
+import { isIndented, measureOf } from './column-ends.ts'
 import { readHeading } from './heading-parts.ts'
-import { isIndented, measureOf, type Story } from './links.ts'
+import type { Story } from './links.ts'
 import { overlapX, type Sheet } from './sheet.ts'
 import { endOf, type TextLine } from './text-lines.ts'
 
