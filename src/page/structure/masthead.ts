@@ -281,7 +281,7 @@ function readContact(text: string): { contact: { phone?: string; email?: string 
     contact.email = foundEmail[1]!
     rest = rest
       .replace(foundEmail[0], ' ')
-      .replace(/(?:E-?\s*mail|邮\s*箱|电子信箱|信箱|投稿邮箱|投稿)\s*[:：]?/iu, ' ')
+      .replace(/(?:本[版报]\s*)?(?:E-?\s*mail|邮\s*箱|电子信箱|信箱|投稿邮箱|投稿)\s*[:：]?/iu, ' ')
   }
   return foundPhone === null && foundEmail === null ? null : { contact, rest: rest.trim() }
 }
