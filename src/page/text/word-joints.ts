@@ -107,23 +107,43 @@ function segment(text: string): Float64Array {
   return best
 }
 
+function mayJoin(inside: Uint32Array, a: number, b: number): boolean {
+  const hash = hashPair(a, b)
+  return (inside[hash >>> 5]! & (1 << (hash & 31))) !== 0
+}
+
+/** How many characters next to the break can belong to one word. */
+function reach(inside: Uint32Array, text: string, fromEnd: boolean): number {
+  let count = 1
+  while (count < text.length) {
+    const at = fromEnd ? text.length - count : count
+    if (!mayJoin(inside, text.charCodeAt(at - 1), text.charCodeAt(at))) break
+    count++
+  }
+  return count
+}
+
 /** How much more likely two sides of a break are read on than read apart, in nats; 0 when no word crosses the break. */
 export function wordGain(left: JointSide, right: JointSide): number {
   if (left.text === '' || right.text === '') return 0
   const a = left.text.charCodeAt(left.text.length - 1)
   const b = right.text.charCodeAt(0)
-  const hash = hashPair(a, b)
-  if ((pairsInsideWords()[hash >>> 5]! & (1 << (hash & 31))) === 0) return 0
+  const inside = pairsInsideWords()
+  if (!mayJoin(inside, a, b)) return 0
+  // A longer piece of a word on either side is made of such pairs too.
+  const reachLeft = reach(inside, left.text, true)
+  const reachRight = reach(inside, right.text, false)
   const table = words()
   const apart = left.without[0]! + right.without[0]!
   let best = apart
-  for (let i = 1; i <= left.text.length && i < longestWord; i++) {
+  for (let i = 1; i <= reachLeft && i < longestWord; i++) {
     const tail = left.text.slice(left.text.length - i)
-    for (let j = 1; j <= right.text.length && i + j <= longestWord; j++) {
+    for (let j = 1; j <= reachRight && i + j <= longestWord; j++) {
+      const rest = left.without[i]! + right.without[j]!
+      // No word is likelier than certain.
+      if (rest <= best) continue
       const known = table.get(tail + right.text.slice(0, j))
-      if (known === undefined) continue
-      const value = left.without[i]! + known + right.without[j]!
-      if (value > best) best = value
+      if (known !== undefined && rest + known > best) best = rest + known
     }
   }
   return best - apart
