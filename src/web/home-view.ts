@@ -19,7 +19,6 @@ export async function showHome({ signal }: ViewContext): Promise<Shown> {
       : `${toCountText(stats.articles)} 篇报道、简讯、图片和公告${
           stats.from === '' ? '' : `，${toSpanText(stats.from, stats.to)}`
         }`
-        }`
   return {
     title: '寻报',
     q: '',
