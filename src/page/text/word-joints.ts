@@ -172,24 +172,23 @@ export class PageGrams {
   }
 
   /**
-   * What the page says about a break: `pair`, log of how often the two characters next to it stand together against
-   * chance, and `longer`, how many of the three longer stretches across it the page prints elsewhere.
+   * Log odds by what the page says about a break: how often the two characters next to it stand together against
+   * chance, and how many of the three longer stretches across it the page prints elsewhere.
    */
-  joint(tail: string, head: string): { pair: number; longer: number } {
-    if (tail === '' || head === '') return { pair: 0, longer: 0 }
+  joint(tail: string, head: string): number {
+    if (tail === '' || head === '') return 0
     const a = tail.charCodeAt(tail.length - 1)
     const b = head.charCodeAt(0)
     const together = this.pairs.get(a * 65_536 + b) ?? 0
     const expected = ((this.single.get(a) ?? 0) * (this.single.get(b) ?? 0)) / Math.max(1, this.total)
     const pair = Math.max(-1.5, Math.min(2.5, Math.log((together + 0.3) / (expected + 0.3))))
+    if (together === 0) return 0.8 * pair
     let longer = 0
-    if (together > 0) {
-      const before = tail.slice(-2)
-      const after = head.slice(0, 2)
-      if (before.length === 2 && this.longer.has(before + head[0]!)) longer++
-      if (after.length === 2 && this.longer.has(tail.slice(-1) + after)) longer++
-      if (before.length === 2 && after.length === 2 && this.longer.has(before + after)) longer++
-    }
-    return { pair, longer }
+    const before = tail.slice(-2)
+    const after = head.slice(0, 2)
+    if (before.length === 2 && this.longer.has(before + head[0]!)) longer++
+    if (after.length === 2 && this.longer.has(tail.slice(-1) + after)) longer++
+    if (before.length === 2 && after.length === 2 && this.longer.has(before + after)) longer++
+    return 0.8 * pair + (longer === 0 ? 0 : 0.6 + 0.7 * longer)
   }
 }
