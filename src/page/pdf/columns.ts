@@ -28,6 +28,11 @@ export function toColumns(
     let best: OpenColumn | undefined
     for (let j = open.length - 1; j >= 0; j--) {
       const column = open[j]!
+      // Far away: not worth a closer look.
+      if (column.lines.at(-1)!.baseline - line.baseline > 3.2 * Math.max(style.pitch, 1.7 * line.size))
+        continue
+      if (column.box[2] < line.box[0] - 3 * line.size || column.box[0] > line.box[2] + 3.2 * line.size)
+        continue
       if (column.panel !== panel || !fits(column, line, sorted, i)) continue
       if (!best || column.lines.at(-1)!.baseline < best.lines.at(-1)!.baseline) best = column
     }

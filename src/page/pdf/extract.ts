@@ -166,18 +166,18 @@ function onceEach(glyphs: Glyph[]): Glyph[] {
   return glyphs.filter((glyph) => {
     const reach = 0.2 * glyph.size
     const column = Math.round(glyph.box[0] / 8)
-    for (let shift = -1; shift <= 1; shift++) {
-      for (const other of seen.get(`${glyph.text}${column + shift}`) ?? []) {
-        if (
+    const row = Math.round(glyph.baseline / 8)
+    for (let at = 0; at < 9; at++) {
+      const near = seen.get(`${glyph.text}${column + (at % 3) - 1},${row + Math.floor(at / 3) - 1}`)
+      const twin = near?.some(
+        (other) =>
           Math.abs(other.box[0] - glyph.box[0]) < reach &&
           Math.abs(other.baseline - glyph.baseline) < reach &&
-          Math.abs(other.size - glyph.size) < reach
-        ) {
-          return false
-        }
-      }
+          Math.abs(other.size - glyph.size) < reach,
+      )
+      if (twin) return false
     }
-    const key = `${glyph.text}${column}`
+    const key = `${glyph.text}${column},${row}`
     const list = seen.get(key)
     if (list) list.push(glyph)
     else seen.set(key, [glyph])

@@ -27,13 +27,16 @@ export function findSubheads(lines: readonly TextLine[], style: PageStyle): Set<
     if (list) list.push(group)
     else groups.set(key, [group])
   }
-  const plain = lines.filter((line) => !isDisplay(line.size, style) && !candidates.includes(line))
+  const plain = downwards(lines.filter((line) => !isDisplay(line.size, style) && !candidates.includes(line)))
+  const everything = downwards(lines)
   for (const list of groups.values()) {
     const ratio = list[0]![0]!.size / style.bodySize
     let votes = ratio < 1.12 ? 1 : ratio < 1.25 ? 2 : ratio < 1.35 ? 0 : -2
     const own: [TextLine[], number][] = []
     for (const group of list) {
-      const vote = voteForSubhead(group, plain, lines, style)
+      const box = unionBox(group.map((line) => line.box))
+      const reach = 12 * style.bodySize + 3 * style.pitch
+      const vote = voteForSubhead(group, within(plain, box, reach), within(everything, box, reach), style)
       own.push([group, vote])
       votes += Math.max(-4, Math.min(3, vote))
     }
@@ -141,4 +144,21 @@ function stackAlike(lines: readonly TextLine[]): TextLine[][] {
     else groups.push([line])
   }
   return groups
+}
+
+const downwards = (lines: readonly TextLine[]): TextLine[] =>
+  [...lines].sort((a, b) => b.baseline - a.baseline)
+
+/** Lines, sorted downwards, whose baselines lie at most `reach` above or below a box. */
+function within(sorted: readonly TextLine[], box: Box, reach: number): TextLine[] {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle]!.baseline > box[3] + reach) low = middle + 1
+    else high = middle
+  }
+  let end = low
+  while (end < sorted.length && sorted[end]!.baseline >= box[1] - reach) end++
+  return sorted.slice(low, end)
 }
