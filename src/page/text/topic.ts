@@ -7,7 +7,15 @@ export interface Topic {
   total: number
 }
 
-const grammar = /[\p{P}\p{S}\s\d的了在是和与及等为对将从到也都而就被把这那其个一不有]/u
+const grammar = new Set(
+  [...'的了在是和与及等为对将从到也都而就被把这那其个一不有'].map((char) => char.charCodeAt(0)),
+)
+
+/** True for Han and Latin letters that carry meaning: no signs, digits, spaces or grammatical characters. */
+function carries(unit: number): boolean {
+  if (unit >= 0x4e00) return unit < 0xff00 && !grammar.has(unit)
+  return (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x3400 && unit < 0x4e00)
+}
 
 /** Topics of all texts of a page, weighed against each other. */
 export function readTopics(texts: readonly string[]): Topic[] {
@@ -16,8 +24,8 @@ export function readTopics(texts: readonly string[]): Topic[] {
     const counts = new Map<string, number>()
     const chars = text.replace(/\s+/gu, '')
     for (let i = 0; i + 2 <= chars.length; i++) {
+      if (!carries(chars.charCodeAt(i)) || !carries(chars.charCodeAt(i + 1))) continue
       const pair = chars.slice(i, i + 2)
-      if (grammar.test(pair)) continue
       counts.set(pair, (counts.get(pair) ?? 0) + 1)
     }
     for (const pair of counts.keys()) frequency.set(pair, (frequency.get(pair) ?? 0) + 1)
