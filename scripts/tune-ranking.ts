@@ -3,8 +3,7 @@
 // query is counted by the engine's own functions, so that any parameters can be tried on it without an index.
 // Learns on the tune half, prints both halves. What it finds goes into src/search/ranking-parameters.ts by hand.
 import { createAnalyzer, createOccurrences } from '../src/analysis/analyzer.ts'
-import type { Article } from '../src/model/article.ts'
-import type { FieldName } from '../src/model/article.ts'
+import type { Article, FieldName } from '../src/model/article.ts'
 import { parseQuery } from '../src/query/parse-query.ts'
 import { fieldCount, fieldGains, saturate, termWeight } from '../src/search/bm25f.ts'
 import { fieldLengths, occurrenceWeight, toIndexedText } from '../src/search/index-document.ts'
