@@ -117,9 +117,11 @@ function siblingsBelow(heading: Heading, headings: readonly Heading[], size: num
  */
 export function adoptSmallTitles(headings: Heading[], columns: Column[], style: PageStyle): void {
   const em = style.bodySize
+  const taken = new Set<Column>()
+  const candidates = columns.filter((column) => looksLikeTitle(column, em))
   for (const heading of headings) {
-    for (const column of [...columns]) {
-      if (column.panel !== heading.panel || !looksLikeTitle(column, em)) continue
+    for (const column of candidates) {
+      if (column.panel !== heading.panel || taken.has(column)) continue
       const { box } = column
       if (overlapX(box, heading.box) < 0.5 * Math.min(boxWidth(box), boxWidth(heading.box))) continue
       const below = heading.box[1] - box[3]
@@ -151,6 +153,7 @@ export function adoptSmallTitles(headings: Heading[], columns: Column[], style: 
       heading.lines.push(...column.lines)
       heading.box = unionBox([heading.box, box])
       columns.splice(columns.indexOf(column), 1)
+      taken.add(column)
     }
   }
 }

@@ -27,20 +27,23 @@ export function findSubheads(lines: readonly TextLine[], style: PageStyle): Set<
     if (list) list.push(group)
     else groups.set(key, [group])
   }
-  const plain = downwards(lines.filter((line) => !isDisplay(line.size, style) && !candidates.includes(line)))
+  const candidate = new Set(candidates)
+  const plain = downwards(lines.filter((line) => !isDisplay(line.size, style) && !candidate.has(line)))
   const everything = downwards(lines)
   for (const list of groups.values()) {
     const ratio = list[0]![0]!.size / style.bodySize
-    let votes = ratio < 1.12 ? 1 : ratio < 1.25 ? 2 : ratio < 1.35 ? 0 : -2
+    const prior = ratio < 1.12 ? 1 : ratio < 1.25 ? 2 : ratio < 1.35 ? 0 : -2
+    let sum = 0
     const own: [TextLine[], number][] = []
     for (const group of list) {
       const box = unionBox(group.map((line) => line.box))
       const reach = 12 * style.bodySize + 3 * style.pitch
       const vote = voteForSubhead(group, within(plain, box, reach), within(everything, box, reach), style)
       own.push([group, vote])
-      votes += Math.max(-4, Math.min(3, vote))
+      sum += Math.max(-4, Math.min(3, vote))
     }
-    if (votes <= 0) continue
+    // The mean, not the sum: a hundred weak votes are no stronger than one.
+    if (prior + sum / list.length <= 0) continue
     for (const [group, vote] of own)
       if (vote > -4 && group.length <= 3) for (const line of group) found.add(line)
   }
