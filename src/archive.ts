@@ -66,7 +66,10 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       const typed = read(checked.q)
       let query = typed
       let outcome = await run(snapshot, query, checked)
-      const corrections = outcome.totals.exact < fewHits ? guesser.corrections(snapshot, typed) : []
+      // Offers are for readers; a program that asks for ids gets them only when they are needed to find anything.
+      const wanted =
+        checked.view === 'full' ? outcome.totals.exact < fewHits : outcome.total === 0 && !checked.strict
+      const corrections = wanted ? guesser.corrections(snapshot, typed) : []
       let corrected: string | undefined
       if (outcome.total === 0 && !checked.strict && isPlainText(typed.tree)) {
         for (const text of corrections) {

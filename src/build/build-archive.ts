@@ -137,7 +137,7 @@ export async function buildArchive(options: BuildOptions): Promise<BuildReport> 
 
 function createCrew(options: BuildOptions, found: FoundSources, newName: () => string): IndexingCrew {
   const workers = options.workers ?? usefulWorkers(found)
-  const settings = { directory: options.index, budgetBytes: options.budgetBytes ?? 192 << 20 }
+  const settings = { directory: options.index, budgetBytes: options.budgetBytes ?? 640 << 20 }
   // Run from its TypeScript source there is no compiled worker to start.
   const compiled = import.meta.url.endsWith('.js')
   return workers > 0 && compiled
