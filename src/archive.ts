@@ -69,7 +69,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       // Offers are for readers; a program that asks for ids gets them only when they are needed to find anything.
       const wanted =
         checked.view === 'full' ? outcome.totals.exact < fewHits : outcome.total === 0 && !checked.strict
-      const corrections = wanted ? guesser.corrections(snapshot, typed) : []
+      const corrections = wanted ? guesser.corrections(snapshot, typed, outcome.total === 0) : []
       let corrected: string | undefined
       if (outcome.total === 0 && !checked.strict && isPlainText(typed.tree)) {
         for (const text of corrections) {

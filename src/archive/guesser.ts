@@ -12,8 +12,11 @@ import { columnEntries, headlineEntries, termsOf } from './vocabulary-of-index.t
 
 export interface Guesser {
   suggest(q: string, size: number): Suggestion[]
-  /** Queries to offer instead, best first; none while the vocabulary is still read. */
-  corrections(snapshot: Snapshot, query: ParsedQuery): string[]
+  /**
+   * Queries to offer instead, best first; none while the vocabulary is still read.
+   * @param patient whether an answer may wait for a small vocabulary; otherwise it is read in the background
+   */
+  corrections(snapshot: Snapshot, query: ParsedQuery, patient: boolean): string[]
   /** Takes up a newer snapshot; what is already known goes on answering until it is next asked. */
   renew(snapshot: Snapshot): void
   close(): void
@@ -48,12 +51,12 @@ export function openGuesser(first: Snapshot, analyzer: Analyzer): Guesser {
     }
   }
 
-  const current = (): Suggester => {
+  const current = (patient: boolean): Suggester => {
     if (!newest) {
       const compounds = { analyzer, countOf: countsIn(snapshot) }
       newest = createSuggester(vocabulary(), { compounds })
       // The first question waits for a small archive; a large one goes on being answered from what was known before.
-      newest.suggest('', 1)
+      if (patient) newest.suggest('', 1)
       completeInBackground(newest)
     }
     if (isBuilt(newest)) serving = null
@@ -61,11 +64,13 @@ export function openGuesser(first: Snapshot, analyzer: Analyzer): Guesser {
   }
 
   return {
-    suggest: (q, size) => current().suggest(q, size),
-    corrections(searched, query) {
+    suggest: (q, size) => current(true).suggest(q, size),
+    corrections(searched, query, patient) {
       let corrector: Corrector | null = null
       try {
-        corrector = current().corrector()
+        const suggester = current(patient)
+        if (!patient && !isBuilt(suggester)) return []
+        corrector = suggester.corrector()
       } catch {
         // A headline that cannot be read is named by `suggest` and by `check`; searching goes on without corrections.
       }
