@@ -6,6 +6,8 @@ import type { SegmentFile } from './segment-file.ts'
 import type { Spool } from './spool.ts'
 
 const idsPerBlock = 32
+/** Blocks of ids held in memory, about 3 KB each. */
+const keptBlocks = 1024
 
 /** 32-bit hash of a string's units (FNV-1a with a final mix of MurmurHash3). */
 export function hashId(id: string): number {
@@ -132,18 +134,34 @@ export function openIdFile(file: SegmentFile, documentCount: number): IdFile {
     }
   }
 
+  /** Blocks of ids read lately: hits name the same few again and again. */
+  const blocks = new Map<number, string[]>()
+
   function idOf(document: number): string {
-    const { offsets } = load()
     const block = Math.floor(document / idsPerBlock)
+    let ids = blocks.get(block)
+    if (!ids) {
+      ids = readBlock(block)
+      if (blocks.size >= keptBlocks) blocks.clear()
+      blocks.set(block, ids)
+    }
+    return ids[document % idsPerBlock]!
+  }
+
+  function readBlock(block: number): string[] {
+    const { offsets } = load()
     const offset = offsets[block]!
     const region = file.region('ids', offset, offsets[block + 1]! - offset)
     const reader = new ByteReader(region.bytes, offset - region.start)
+    const end = Math.min(documentCount, (block + 1) * idsPerBlock)
+    const ids: string[] = []
     let id = ''
-    for (let i = block * idsPerBlock; i <= document; i++) {
+    for (let i = block * idsPerBlock; i < end; i++) {
       const shared = reader.varint()
       id = id.slice(0, shared) + reader.string()
+      ids.push(id)
     }
-    return id
+    return ids
   }
 
   function documentsByRank(): Uint32Array {

@@ -30,7 +30,7 @@ export interface OpenSegment extends SegmentReader {
 }
 
 /** Lists kept open: their skip tables need not be read again for the next query. */
-const openLists = 256
+const openLists = 4096
 
 /** Throws INDEX_FORMAT, INDEX_CORRUPT or STORAGE. */
 export function openSegment(

@@ -1,5 +1,7 @@
 // Sums of scores by document for queries whose words need not all be there; one for each segment size, reused.
+import type { SegmentReader } from '../index/reader.ts'
 import { createMatches, type Matches } from './matches.ts'
+import type { TopHits } from './top-hits.ts'
 
 /** Term-at-a-time sums: a score and a contained weight for each document, and a bit for each document touched. */
 export interface Accumulator {
@@ -7,6 +9,8 @@ export interface Accumulator {
   addBlock(documents: Uint32Array, impacts: Uint8Array, count: number, weight: number, mass: number): void
   /** The touched documents whose contained weight reaches `minimumMass` (0: all); leaves the accumulator empty. */
   drain(minimumMass: number): Matches
+  /** Offers the touched documents to the best hits, returns how many there are, and leaves the accumulator empty. */
+  rank(segment: SegmentReader, hits: TopHits): number
 }
 
 export function createAccumulator(documentCount: number): Accumulator {
@@ -44,6 +48,27 @@ export function createAccumulator(documentCount: number): Accumulator {
         }
       }
       return out
+    },
+    rank(segment, hits) {
+      const dates = segment.columns.date
+      let threshold = hits.threshold
+      let count = 0
+      for (let word = 0; word < touched.length; word++) {
+        let bits = touched[word]!
+        if (bits === 0) continue
+        touched[word] = 0
+        count += bitCount(bits)
+        while (bits !== 0) {
+          const document = (word << 5) + (31 - Math.clz32(bits & -bits))
+          bits &= bits - 1
+          const score = scores[document]!
+          scores[document] = 0
+          if (score < threshold) continue
+          hits.add(segment, document, score, dates[document]!)
+          threshold = hits.threshold
+        }
+      }
+      return count
     },
   }
 }

@@ -7,6 +7,7 @@ import { matchNear } from './near.ts'
 import type { Plan, StringPlan } from './plan.ts'
 import { rankingParameters } from './ranking-parameters.ts'
 import type { StringResolver } from './string-resolver.ts'
+import type { TopHits } from './top-hits.ts'
 import { literalsOf, matchWildcard } from './wildcard.ts'
 
 /** Whether a document passes the conditions on its columns. */
@@ -15,6 +16,11 @@ export type Accept = (document: number) => boolean
 export interface Execution {
   /** Live documents of the i-th segment that match. */
   match(plan: Plan, segmentIndex: number, filter: Accept | null): Matches
+  /**
+   * Offers the documents of the i-th segment, none of which may be deleted, to the best hits without listing them all.
+   * Returns how many match, or null for a plan that cannot be answered so.
+   */
+  rank(plan: Plan, segmentIndex: number, hits: TopHits): number | null
   /** Sum of the weights of a plan's strings times the largest impact: no score of the plan is above it. */
   scoreBound(plan: Plan): number
 }
@@ -135,7 +141,24 @@ export function createExecution(snapshot: Snapshot, resolver: StringResolver): E
     }
   }
 
+  function rank(plan: Plan, index: number, hits: TopHits): number | null {
+    const segment = snapshot.segments[index]!
+    if (plan.kind === 'string') {
+      const { leaves, weight } = resolver.resolve(plan)
+      leaves[index]?.rank(weight, segment, hits)
+      return leaves[index]?.documentCount ?? 0
+    }
+    if (plan.kind !== 'any' || !plan.children.every((child) => child.kind === 'string')) return null
+    const accumulator = accumulatorOf(segment)
+    for (const string of plan.children) {
+      const { leaves, weight } = resolver.resolve(string)
+      leaves[index]?.accumulate(accumulator, weight, 0)
+    }
+    return accumulator.rank(segment, hits)
+  }
+
   return {
+    rank,
     scoreBound,
     match(plan, index, filter) {
       const matches = match(plan, index)

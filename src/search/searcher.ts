@@ -8,7 +8,7 @@ import type { Matches } from './matches.ts'
 import { canWiden, type Plan, type PlanContext, planQuery } from './plan.ts'
 import { rankingParameters } from './ranking-parameters.ts'
 import { type CheckedRequest, requestFilter } from './request.ts'
-import { createStringResolver, type StringResolver } from './string-resolver.ts'
+import { createStringResolver } from './string-resolver.ts'
 import { type RankedHit, TopHits } from './top-hits.ts'
 
 /** What a search found, before stored articles are read. */
@@ -57,7 +57,7 @@ export async function searchSnapshot(
   }
 
   if (!full && !widens) {
-    const counted = await rankStringOnly(snapshot, query, context, resolver, request, filters, pause)
+    const counted = await rankOnly(snapshot, query, context, execution, request, filters, pause)
     if (counted) return counted
   }
 
@@ -135,29 +135,31 @@ function liftCloserReadings(readings: readonly Reading[], execution: Execution):
   }
 }
 
-/** One string without conditions needs no list of all its hits: its posting lists know their number. */
-async function rankStringOnly(
+/** Strings without conditions need no list of all their hits: they are counted and ranked as they are read. */
+async function rankOnly(
   snapshot: Snapshot,
   query: ParsedQuery,
   context: PlanContext,
-  resolver: StringResolver,
+  execution: Execution,
   request: CheckedRequest,
   filters: readonly unknown[],
   pause: () => Promise<void>,
 ): Promise<SearchOutcome | null> {
   const plan = planQuery(query.tree, 'exact', context)
-  if (plan.kind !== 'string' || filters.some((filter) => filter !== null)) return null
+  if (filters.some((filter) => filter !== null)) return null
   if (snapshot.segments.some((segment) => segment.deleted !== null)) return null
-  const { leaves, weight, documentFrequency } = resolver.resolve(plan)
   const top = new TopHits(request.page * request.size, request.sort)
-  for (const [index, segment] of snapshot.segments.entries()) {
+  let total = 0
+  for (let index = 0; index < snapshot.segments.length; index++) {
     await pause()
-    leaves[index]?.rank(weight, segment, top)
+    const count = execution.rank(plan, index, top)
+    if (count === null) return null
+    total += count
   }
   return {
     interpretation: 'exact',
-    total: documentFrequency,
-    totals: { exact: documentFrequency },
+    total,
+    totals: { exact: total },
     hits: top.ranked().slice((request.page - 1) * request.size),
     facets: null,
     histogram: null,
