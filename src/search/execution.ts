@@ -103,13 +103,17 @@ export function createExecution(snapshot: Snapshot, resolver: StringResolver): E
       .map((child) => match(child, index))
       .reduce(unite, noMatches)
     const strings = children.filter((child): child is StringPlan => child.kind === 'string')
-    if (strings.length === 0) return matched
+    return strings.length === 0 ? matched : unite(matched, accumulate(strings, index).drain(0))
+  }
+
+  /** The scores of every document that contains one of the strings, waiting to be drained or ranked. */
+  function accumulate(strings: readonly StringPlan[], index: number): Accumulator {
     const accumulator = accumulatorOf(snapshot.segments[index]!)
     for (const string of strings) {
       const { leaves, weight } = resolver.resolve(string)
       leaves[index]?.accumulate(accumulator, weight, 0)
     }
-    return unite(matched, accumulator.drain(0))
+    return accumulator
   }
 
   function matchMost({ words, bridges, share }: Plan & { kind: 'most' }, index: number): Matches {
@@ -149,12 +153,7 @@ export function createExecution(snapshot: Snapshot, resolver: StringResolver): E
       return leaves[index]?.documentCount ?? 0
     }
     if (plan.kind !== 'any' || !plan.children.every((child) => child.kind === 'string')) return null
-    const accumulator = accumulatorOf(segment)
-    for (const string of plan.children) {
-      const { leaves, weight } = resolver.resolve(string)
-      leaves[index]?.accumulate(accumulator, weight, 0)
-    }
-    return accumulator.rank(segment, hits)
+    return accumulate(plan.children, index).rank(segment, hits)
   }
 
   return {

@@ -5,8 +5,8 @@ import { fieldNames } from '../model/article.ts'
 import type { Interpretation } from '../model/hit.ts'
 import { scoreUnit } from './bm25f.ts'
 import { bridgeWeight, createExecution } from './execution.ts'
-import { toIndexedText } from './index-document.ts'
-import { createMatches } from './matches.ts'
+import { type IndexedText, toIndexedText } from './index-document.ts'
+import { onlyMatch } from './matches.ts'
 import type { Plan, PlanContext, StringPlan } from './plan.ts'
 import type { SearchOutcome } from './searcher.ts'
 import { createStringResolver, type StringResolver } from './string-resolver.ts'
@@ -59,7 +59,7 @@ export function explainArticle(
   const execution = createExecution(snapshot, resolver)
   const segment = snapshot.segments[segmentIndex]!
   const id = segment.idOf(document)
-  const article = JSON.parse(segment.stored(document)) as Article
+  const indexed = toIndexedText(JSON.parse(segment.stored(document)) as Article)
   const only = (candidate: number) => candidate === document
 
   const matches = execution.match(plan, segmentIndex, only)
@@ -70,7 +70,7 @@ export function explainArticle(
       score: 0,
       summary: `按“${readingNames[interpretation]}”查找，这篇不在结果中`,
       parts: [],
-      nearest: nearestStrings(plan, article, resolver, segmentIndex, document),
+      nearest: nearestStrings(plan, indexed.text, resolver, segmentIndex, document),
     }
   }
   const parts = partsOf(plan)
@@ -117,14 +117,11 @@ export function explainArticle(
 
   function stringPart(string: StringPlan, weight: number, remark: string): ExplanationPart[] {
     const { leaves, documentFrequency } = resolver.resolve(string)
-    const candidate = createMatches(1)
-    candidate.documents[0] = document
-    candidate.count = 1
-    const found = leaves[segmentIndex]?.intersect(candidate, weight)
+    const found = leaves[segmentIndex]?.intersect(onlyMatch(document), weight)
     if (!found || found.count === 0) return []
     const score = found.scores[0]!
-    const form = string.forms.find((text) => toIndexedText(article).text.includes(text)) ?? string.forms[0]!
-    const where = occurrencesByField(article, form)
+    const form = string.forms.find((text) => indexed.text.includes(text)) ?? string.forms[0]!
+    const where = occurrencesByField(indexed, form)
     return [
       {
         text: `“${form}”${remark}：${documentFrequency} 篇含有，权重 ${weight}/32 × 强度 ${score / weight}/255（${where}）`,
@@ -134,8 +131,7 @@ export function explainArticle(
   }
 }
 
-function occurrencesByField(article: Article, form: string): string {
-  const { text, fieldEnds } = toIndexedText(article)
+function occurrencesByField({ text, fieldEnds }: IndexedText, form: string): string {
   const counts = new Array<number>(fieldNames.length).fill(0)
   for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1))
     counts[fieldEnds.findIndex((end) => at < end)]!++
@@ -147,12 +143,11 @@ function occurrencesByField(article: Article, form: string): string {
 /** For each string that the article lacks, the longest part of it that the article holds. */
 function nearestStrings(
   plan: Plan,
-  article: Article,
+  text: string,
   resolver: StringResolver,
   segmentIndex: number,
   document: number,
 ): string[] {
-  const { text } = toIndexedText(article)
   const nearest = new Set<string>()
   visit(plan)
   return [...nearest]
@@ -168,10 +163,7 @@ function nearestStrings(
   }
 
   function contains(string: StringPlan): boolean {
-    const candidate = createMatches(1)
-    candidate.documents[0] = document
-    candidate.count = 1
-    return (resolver.resolve(string).leaves[segmentIndex]?.intersect(candidate, 1).count ?? 0) > 0
+    return (resolver.resolve(string).leaves[segmentIndex]?.intersect(onlyMatch(document), 1).count ?? 0) > 0
   }
 }
 

@@ -13,6 +13,11 @@ export function createMatches(capacity: number): Matches {
   return { count: 0, documents: new Uint32Array(capacity), scores: new Uint32Array(capacity) }
 }
 
+/** One document, not yet scored. */
+export function onlyMatch(document: number): Matches {
+  return { count: 1, documents: Uint32Array.of(document), scores: new Uint32Array(1) }
+}
+
 /** Documents in both, scores added. */
 export function intersect(a: Matches, b: Matches): Matches {
   const out = createMatches(Math.min(a.count, b.count))

@@ -44,7 +44,7 @@ export async function searchSnapshot(
   const filters = snapshot.segments.map((segment) => requestFilter(request, segment))
   const widens = !request.strict && canWiden(query.tree, context)
   const full = request.view === 'full'
-  const notices: string[] = []
+  const notices = faultNotices(snapshot)
 
   const run = async (reading: Interpretation, share?: number): Promise<Reading> => {
     const plan = planQuery(query.tree, reading, context, share)
@@ -82,8 +82,6 @@ export async function searchSnapshot(
     top.addAll(segment, chosen.matches[index]!)
     counter?.add(segment, chosen.matches[index]!)
   }
-  for (const fault of snapshot.faults)
-    notices.push(`索引的一段（${fault.segment}）读不出来，结果不含其中的文章：${fault.message}`)
   return {
     interpretation: chosen.interpretation,
     total: chosen.total,
@@ -95,6 +93,13 @@ export async function searchSnapshot(
     plan: chosen.plan,
     stricter: readings.slice(0, chosenIndex),
   }
+}
+
+/** Whoever asks is told when part of the archive is missing from the answer. */
+function faultNotices(snapshot: Snapshot): string[] {
+  return snapshot.faults.map(
+    ({ segment, message }) => `索引的一段（${segment}）读不出来，结果不含其中的文章：${message}`,
+  )
 }
 
 interface Reading {
@@ -163,7 +168,7 @@ async function rankOnly(
     hits: top.ranked().slice((request.page - 1) * request.size),
     facets: null,
     histogram: null,
-    notices: [],
+    notices: faultNotices(snapshot),
     plan,
     stricter: [],
   }
