@@ -23,15 +23,6 @@ export const defaultMergePolicy: MergePolicy = {
   maxDeleted: 0.3,
 }
 
-/** Asks for one segment in all, or as few as the limits allow. */
-export const mergeAll: MergePolicy = {
-  floorBytes: 2 ** 50,
-  segmentsPerTier: 1,
-  maxAtOnce: 64,
-  maxBytes: 2 ** 50,
-  maxDeleted: 0,
-}
-
 function liveBytes(segment: ManifestSegment): number {
   return segment.documentCount === 0 ? 0 : (segment.bytes * segment.liveCount) / segment.documentCount
 }

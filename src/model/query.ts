@@ -2,9 +2,6 @@
 import type { ItemType } from './item.ts'
 import type { Span } from './span.ts'
 
-/** Fields that a query may name (标题:, 作者:, …). */
-export type QueryField = 'title' | 'author' | 'page' | 'type' | 'paper' | 'section' | 'date'
-
 /**
  * The syntax tree. Every node knows its span in the query as typed.
  * `run`: unquoted text, one run between spaces; may widen to its words.

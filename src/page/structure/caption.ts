@@ -13,12 +13,6 @@ export interface Caption {
 const credit =
   /(?:(?:本报|本刊|新华社|中新社|人民日报)?(?:全媒体|特约|实习|见习)?(?:记者|通讯员|摄影|图片|图)[\s:：]*)?((?:[\p{Script=Han}·•]{1,12}|[A-Z][A-Za-z.]+)(?:[、，,\s\u3000]+[\p{Script=Han}·•]{1,12}){0,4}?)\s*[/／]?\s*(?:摄影报道|摄影|摄|供图|制图|绘图|绘|图)(?=$|[\s\u3000）)】。，])/gu
 
-/** True for a text that a credit closes, such as `……。 侯聪 摄`. */
-export function endsWithCredit(text: string): boolean {
-  const captions = splitCaptions(text)
-  return captions.length > 0 && captions.at(-1)!.end >= text.trimEnd().length
-}
-
 /**
  * Splits a text into captions with their credits: one line may hold several (`…… 侯聪 摄 …… 侯聪 摄`).
  * Empty when nothing is credited. The last caption ends where its credit ends.

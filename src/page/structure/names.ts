@@ -1,7 +1,5 @@
 // People's names as bylines, signatures and credits print them.
 
-const separators = /[、，,;；/／|·•&和]/u
-
 /**
  * Splits a run of names: `付家宝`, `岳富荣、祝大伟`, `毛 羽` (one name of two spaced characters), `许廷合 周明阁`.
  * Latin names keep their inner spaces.
@@ -54,9 +52,4 @@ export function looksLikeNames(text: string): boolean {
       /^\p{Script=Han}{1,8}[·•]\p{Script=Han}{1,8}$/u.test(name) ||
       /^[A-Z][A-Za-z.'’ -]{2,30}$/u.test(name),
   )
-}
-
-/** Signs that separate names, as a test for one character. */
-export function isNameSeparator(char: string): boolean {
-  return separators.test(char) || /\s/u.test(char)
 }

@@ -81,12 +81,6 @@ const breakRate = 0.13
 const afterDigit =
   /^[\d.%％‰℃年月日号时分秒点万亿千百十多余个名人次项家户元吨米公平岁届位件条所辆架座层度倍级种类点批年—–-]/u
 
-/** Evidence that text with these open brackets reads on into a unit: what it closes should be open. */
-export function bracketScore(open: string, to: Ends): number {
-  if (to.closers === '') return 0
-  return open.endsWith(to.closers[0]!) ? 2.5 : open.includes(to.closers[0]!) ? 1 : -2
-}
-
 /** The brackets open after a unit has been read on. */
 export function openAfter(open: string, ends: Ends): string {
   let rest = open
