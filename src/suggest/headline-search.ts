@@ -16,7 +16,13 @@ export function headlinesBeginningWith(table: HeadlineTable, key: string, limit:
     }
     return 0
   })
-  return smallestInRange(byText, start, end, limit)
+  // Whole headlines stand first in the order of texts: a 0 follows them.
+  let wholeEnd = start
+  while (wholeEnd < end && units[starts[byText[wholeEnd]!]! + key.length] === 0) wholeEnd++
+  return [
+    ...smallestInRange(byText, start, wholeEnd, limit),
+    ...smallestInRange(byText, wholeEnd, end, limit),
+  ]
 }
 
 /** Headlines that contain the folded key anywhere. */

@@ -29,13 +29,25 @@ export const closeness = {
 /** Terms of one range compared character by character; beyond that only the first by sound or text are looked at. */
 const comparedLimit = 4000
 
-/** Terms that are the folded key or begin with it. */
+/** Terms that are the folded key, however rare, and the first `limit` that begin with it. */
 export function termsBeginningWith(table: TermTable, key: string, limit: number): FoundTerm[] {
-  const [start, end] = prefixRange(table.byKey.strings, key)
-  return smallestInRange(table.byKey.values, start, end, limit).map((term) => ({
-    term,
-    closeness: table.keys[term] === key ? closeness.whole : closeness.beginning,
-  }))
+  return wholeAndLonger(table.byKey, key, limit, closeness.whole, closeness.beginning)
+}
+
+/** The first `limit` terms whose string is `key`, and as many of those whose string goes on behind it. */
+function wholeAndLonger(
+  { strings, values }: SortedStrings,
+  key: string,
+  limit: number,
+  whole: number,
+  longer: number,
+): FoundTerm[] {
+  const [start, end] = prefixRange(strings, key)
+  const [, wholeEnd] = equalRange(strings, key)
+  return [
+    ...smallestInRange(values, start, wholeEnd, limit).map((term) => ({ term, closeness: whole })),
+    ...smallestInRange(values, wholeEnd, end, limit).map((term) => ({ term, closeness: longer })),
+  ]
 }
 
 /** Terms for a query that holds letters; its text tokens are folded. */
@@ -100,15 +112,13 @@ function withInitials(
 ): FoundTerm[] {
   const areParted = breaks.includes(true, 1)
   if (letters.length < 2 || (areParted && breaks.includes(false))) return []
-  const { strings, values } = table.byInitials
-  const [start, end] = prefixRange(strings, letters)
-  const [, wholeEnd] = equalRange(strings, letters)
-  const whole = smallestInRange(values, start, wholeEnd, limit)
-  const longer = smallestInRange(values, wholeEnd, end, limit)
-  return [
-    ...whole.map((term) => ({ term, closeness: closeness.wholeInitials })),
-    ...longer.map((term) => ({ term, closeness: closeness.initialsBeginning })),
-  ]
+  return wholeAndLonger(
+    table.byInitials,
+    letters,
+    limit,
+    closeness.wholeInitials,
+    closeness.initialsBeginning,
+  )
 }
 
 /** Characters and letters mixed (xu昌), or full syllables and initials mixed (tuopgj). */

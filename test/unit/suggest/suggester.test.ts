@@ -49,6 +49,21 @@ describe('a reader who types Chinese characters', () => {
     expect(texts('社').slice(0, 2)).toEqual(['社会', '社区'])
   })
 
+  test('gets the word itself though many longer ones are in more articles', () => {
+    const longer = ['社区', '社会', '社员', '社论', '社火'].map(
+      (text): VocabularyEntry => ({ text, kind: 'term', count: 90 }),
+    )
+    const titles = ['社稷', '社稷坛', '社稷之臣'].map(
+      (text, i): VocabularyEntry => ({ text, kind: 'headline', count: 9 * i + 1, id: text }),
+    )
+    const suggester = createSuggester([{ text: '社', kind: 'term', count: 1 }, ...longer, ...titles])
+    while (!suggester.addSome(5));
+    for (const size of [1, 2, 10]) {
+      expect(suggester.suggest('社', size)[0]).toMatchObject({ text: '社', count: 1 })
+      expect(suggester.suggest('社稷', size)[0]).toMatchObject({ text: '社稷', kind: 'headline' })
+    }
+  })
+
   test('gets traditional and full-width spellings answered alike', () => {
     expect(texts('社區')).toEqual(texts('社区'))
     expect(texts('社 區')).toEqual(texts('社区'))
