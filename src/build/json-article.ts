@@ -124,6 +124,17 @@ function readText(value: unknown, field: string, warnings: string[]): string | u
   return undefined
 }
 
+/** The text of a string or number; empty for what JSON writes in brackets, which `String` may even refuse. */
+function scalarText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
+}
+
+/** The value as a warning quotes it. */
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value.trim() : (JSON.stringify(value) ?? '')
+  return text.slice(0, 40)
+}
+
 function readParagraphs(value: unknown, warnings: string[]): string[] {
   if (value === undefined || value === null) return []
   const texts = Array.isArray(value) ? value : [value]
@@ -144,7 +155,7 @@ function readParagraphs(value: unknown, warnings: string[]): string[] {
 /** YYYY-MM-DD from the ways in which archives write a day; empty when there is none. */
 function readDate(value: unknown, warnings: string[]): string {
   if (value === undefined || value === null || value === '') return ''
-  const text = String(value).trim()
+  const text = scalarText(value)
   const parts =
     /^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[T\s].*)?$/.exec(text) ??
     /^(\d{4})(\d\d)(\d\d)$/.exec(text)
@@ -154,15 +165,15 @@ function readDate(value: unknown, warnings: string[]): string {
     const parsed = new Date(`${date}T00:00:00Z`)
     if (!Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date)) return date
   }
-  warnings.push(`日期（date）“${text.slice(0, 40)}”不是 YYYY-MM-DD，按日期未知收录`)
+  warnings.push(`日期（date）“${shown(value)}”不是 YYYY-MM-DD，按日期未知收录`)
   return ''
 }
 
 function readPageNo(value: unknown, warnings: string[]): number {
   if (value === undefined || value === null || value === '') return 0
-  const number = typeof value === 'number' ? value : Number(/\d+/.exec(String(value))?.[0] ?? Number.NaN)
+  const number = typeof value === 'number' ? value : Number(/\d+/.exec(scalarText(value))?.[0] ?? Number.NaN)
   if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number
-  warnings.push(`版次（pageNo）“${String(value).slice(0, 40)}”不是数字，按版次未知收录`)
+  warnings.push(`版次（pageNo）“${shown(value)}”不是数字，按版次未知收录`)
   return 0
 }
 
@@ -171,9 +182,7 @@ function readType(value: unknown, isCaption: boolean, warnings: string[]): ItemT
   if (value === undefined || value === null || value === '') return usual
   const type = itemTypes.find((known) => known === value)
   if (type) return type
-  warnings.push(
-    `类型（type）“${String(value).slice(0, 40)}”不是 ${itemTypes.join('、')} 之一，按 ${usual} 收录`,
-  )
+  warnings.push(`类型（type）“${shown(value)}”不是 ${itemTypes.join('、')} 之一，按 ${usual} 收录`)
   return usual
 }
 

@@ -81,6 +81,18 @@ describe('一行 JSON 成为一篇文章', () => {
     },
   )
 
+  it.each([
+    ['date', { toString: 0 }],
+    ['pageNo', { toString: 0 }],
+    ['pageNo', ['3']],
+    ['type', { toString: 0, valueOf: 0 }],
+    ['date', [2018, 11, 7]],
+  ])('keeps an article whose %s is %j, an object, as if it were not said, and says so', (field, value) => {
+    const { article, warnings } = parseJsonArticle({ title: '题', [field]: value })
+    expect(article).toMatchObject({ headline: '题', date: '', pageNo: 0, type: 'article' })
+    expect(warnings.join()).toContain(field)
+  })
+
   it('never fails in another way, whatever the line holds, and always gives an article that can be written again', () => {
     const known = [
       'id',
