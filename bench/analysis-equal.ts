@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { Converter } from 'opencc-js'
 import { createAnalyzer } from '../src/analysis/analyzer.ts'
-import { fold, normalize } from '../src/normalize/normalize.ts'
+import { fold } from '../src/normalize/normalize.ts'
 import { equalForms } from '../src/query/alternatives.ts'
 import { parseQuery } from '../src/query/parse-query.ts'
 import { printQuery } from '../src/query/print-query.ts'
@@ -23,7 +23,7 @@ for (const line of (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('
   const { title = '' } = JSON.parse(line) as { title?: string }
   headlines.push(title)
   if (words.size >= Number(wordLimit)) continue
-  for (const word of analyzer.cut(normalize(title))) if (word.kind !== 'other') words.add(word.text)
+  for (const word of analyzer.cut(fold(title))) if (word.kind !== 'other') words.add(word.text)
 }
 
 /** How many stay equal when typed in another way; the first few that do not. */

@@ -104,7 +104,7 @@ function countedTerms(): CountedTerm[] {
     Math.imul(key.charCodeAt(at) * 65536 + key.charCodeAt(at + 1), 0x9e3779b1) >>> 12
   for (const key of compoundCounts.keys()) starts[slotAt(key, 0)] = 1
   for (const [number, text] of texts.entries()) {
-    analyzer.occurrences({ text, simplified: text }, occurrences)
+    analyzer.occurrences(text, occurrences)
     for (let i = 0; i < occurrences.count; i++) {
       const id = occurrences.keys[i]!
       if (id < 0x10000 || id >= analyzer.keyIdLimit || lastArticle[id] === number) continue
@@ -132,7 +132,9 @@ function countHeadlineWords(): Map<string, number> {
   const words = new Map<string, number>()
   for (const { title } of articles) {
     const forms = foldForms(title)
-    const inTitle = new Set(analyzer.cut(forms).map(({ start, end }) => forms.simplified.slice(start, end)))
+    const inTitle = new Set(
+      analyzer.cut(forms.text).map(({ start, end }) => forms.simplified.slice(start, end)),
+    )
     for (const word of inTitle)
       if (/^\p{Script=Han}{2,}$/u.test(word)) words.set(word, (words.get(word) ?? 0) + 1)
   }

@@ -177,7 +177,7 @@ async function gather(): Promise<Query[]> {
           const indexed = toIndexedText(article)
           const lengths = new Float64Array(fieldCount)
           fieldLengths(indexed.fieldEnds, lengths)
-          analyzer.occurrences(indexed, occurrences)
+          analyzer.occurrences(indexed.text, occurrences)
           const atBorder = new Set<string>()
           for (let i = 0; i < occurrences.count; i++)
             if (occurrences.bounded[i]) atBorder.add(`${occurrences.starts[i]}+${occurrences.lengths[i]}`)

@@ -173,7 +173,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       return {
         text,
         normalized: normalized.text,
-        words: analyzer.cut(normalized).map((word) => ({
+        words: analyzer.cut(normalized.text).map((word) => ({
           text: word.text,
           span: [normalized.starts[word.start]!, normalized.ends[word.end - 1]!] as const,
           subwords: word.subwords.map((subword) => subword.text),

@@ -1,12 +1,4 @@
-// What the analysis gives out: words of a text for queries and marks, occurrences of keys for the index.
-
-/** A text in its two folded forms, unit by unit the same length; a `NormalizedText` is one. */
-export interface FoldedText {
-  /** The identity key: what the index stores. May hold barriers ('\n') between fields. */
-  readonly text: string
-  /** What the segmenter reads: as `text`, but standard simplified characters stay themselves. */
-  readonly simplified: string
-}
+// What the analysis gives out: words of a folded text for queries and marks, occurrences of keys for the index.
 
 /** A word of a cut text. */
 export interface Word {
@@ -61,12 +53,10 @@ export interface Analyzer {
   isComplete(key: string): boolean
   /** Whether a folded string is a word of the base lexicon or a user word. */
   isWord(key: string): boolean
-  /** Every occurrence of every key in the text. Hot path: allocates nothing but growth and Latin or long digit runs. */
-  occurrences(n: FoldedText, into: Occurrences): void
+  /** Every occurrence of every key in a folded text; it may hold barriers ('\n') between fields. Hot path: allocates nothing but growth and Latin or long digit runs. */
+  occurrences(text: string, into: Occurrences): void
   /** The key of an id of the last call of `occurrences`. */
   keyOf(id: number): string
-  /** The words of a text; joined they are the text. */
-  cut(n: FoldedText): Word[]
-  /** Names of persons that the segmenter's tagger sees in a text, folded spans, left to right. */
-  persons(n: FoldedText): { text: string; start: number; end: number }[]
+  /** The words of a folded text; joined they are the text. */
+  cut(text: string): Word[]
 }

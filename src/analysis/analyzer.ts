@@ -1,15 +1,15 @@
 // Which words and keys does a text hold, and where? One analyzer per thread; the lexicon is shared by all of them.
 import { isLatinUnit } from '../normalize/normalize.ts'
-import type { Analyzer, FoldedText, Occurrences, Word } from './analyzer-types.ts'
-import { jiebaTag, markJiebaBorders } from './jieba.ts'
+import type { Analyzer, Occurrences, Word } from './analyzer-types.ts'
+import { markJiebaBorders } from './jieba.ts'
 import { firstWordId, type Lexicon, openLexicon } from './lexicon.ts'
 import { createRunKeys, longestRun } from './run-keys.ts'
-import { createSegmenter } from './segmenter.ts'
-import { firstValue, secondValue, slotSize } from './trie.ts'
+import { createSegmenter, joinDigits } from './segmenter.ts'
+import { keyField, slotSize, weightField } from './trie.ts'
 import { createUserWords } from './user-words.ts'
 
 /** Changes whenever `occurrences` reports other keys for some text, or borders elsewhere. */
-const analysisVersion = 1
+const analysisVersion = 2
 
 /** By UTF-16 unit: 1 for letters that are no Latin run: Han, kana, Hangul and the like. */
 const letters = letterTable()
@@ -42,7 +42,8 @@ export interface AnalyzerOptions {
   userWords?: readonly string[]
   /**
    * Who says where the words of an indexed text begin and end. nodejieba itself takes 2 s and 250 MB to begin, for
-   * rebuilds; its equal in segmenter.ts begins at once, for queries and small additions. One law holds both.
+   * rebuilds; its equal in segmenter.ts begins at once, for queries and small additions. Both read the same folded
+   * dictionary and mark the same words.
    */
   indexedBy?: 'nodejieba' | 'segmenter'
 }
@@ -59,18 +60,18 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   let jiebaBorders = new Uint8Array(0)
 
   /** Borders of the words of a text to be indexed; leaves the words found in `segmenter.matches`. */
-  function indexedBorders({ text, simplified }: FoldedText): Uint8Array {
+  function indexedBorders(text: string): Uint8Array {
     if (options.indexedBy !== 'nodejieba') return segmenter.borders(text)
     if (jiebaBorders.length <= text.length) jiebaBorders = new Uint8Array(2 * text.length + 2)
-    if (!markJiebaBorders(simplified, jiebaBorders)) return segmenter.borders(text)
+    if (!markJiebaBorders(text, jiebaBorders)) return segmenter.borders(text)
+    joinDigits(text, jiebaBorders)
     segmenter.findWords(text)
     return jiebaBorders
   }
 
-  function occurrences(folded: FoldedText, into: Occurrences): void {
-    const { text } = folded
+  function occurrences(text: string, into: Occurrences): void {
     runs.clear()
-    const borders = indexedBorders(folded)
+    const borders = indexedBorders(text)
     const { first, lengths: wordLengths, keys: wordKeys } = segmenter.matches
     const length = text.length
     into.count = 0
@@ -137,8 +138,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     return count
   }
 
-  function cut(n: FoldedText): Word[] {
-    const { text } = n
+  function cut(text: string): Word[] {
     const borders = segmenter.borders(text, userWords)
     const words: Word[] = []
     let start = 0
@@ -174,7 +174,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
       let node = trie.first[text.charCodeAt(i)]!
       for (let j = i + 1; node !== 0 && j < end; j++) {
         node = trie.step(node, text.charCodeAt(j))
-        if (trie.table[node * slotSize + firstValue] !== 0) ends.add(j + 1)
+        if (trie.table[node * slotSize + keyField] !== 0) ends.add(j + 1)
       }
       userWords.startingAt(text, i, end, (length) => {
         if (length > 1) ends.add(i + length)
@@ -204,25 +204,13 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
           ? lexicon.words[id - firstWordId]!
           : runs.keyOf(id),
     cut,
-    persons(n) {
-      const found: { text: string; start: number; end: number }[] = []
-      let start = 0
-      for (const { word, tag } of jiebaTag(n.simplified)) {
-        const end = start + word.length
-        if (tag.startsWith('nr') && word.length > 1)
-          found.push({ text: n.text.slice(start, end), start, end })
-        start = end
-      }
-      return found
-    },
   }
 }
 
 function isBaseWord(lexicon: Lexicon, key: string): boolean {
   const slot = lexicon.trie.find(key) * slotSize
   return (
-    slot !== 0 &&
-    (lexicon.trie.table[slot + firstValue] !== 0 || lexicon.trie.table[slot + secondValue] !== 0)
+    slot !== 0 && (lexicon.trie.table[slot + keyField] !== 0 || lexicon.trie.table[slot + weightField] !== 0)
   )
 }
 
@@ -235,7 +223,7 @@ function isComplete(lexicon: Lexicon, key: string): boolean {
   }
   if (key.length === 2 && unit >= 0xd840 && unit <= 0xd8ff) return true
   const { trie } = lexicon
-  return trie.table[trie.find(key) * slotSize + firstValue] !== 0
+  return trie.table[trie.find(key) * slotSize + keyField] !== 0
 }
 
 /** How many ASCII digits stand from `start` on, before `end`. */

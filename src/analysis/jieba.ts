@@ -1,88 +1,66 @@
-// The one door to nodejieba: where its dictionaries are, and its own segmenter and tagger, loaded when first needed.
+// The one door to nodejieba, which is used wherever it could be installed: its cut, with the folded dictionary.
 import { accessSync, constants } from 'node:fs'
-import nodejieba from 'nodejieba'
+import { createRequire } from 'node:module'
 import { SearchError } from '../model/errors.ts'
+import { lexiconFiles } from './lexicon-files.ts'
 
-/** Paths of the files that nodejieba ships with. */
-export interface JiebaFiles {
-  /** Words with their frequencies and tags. */
-  dictionary: string
-  /** Words that nodejieba adds to them. */
-  extraWords: string
-  /** Hidden Markov model of word borders, for words that no dictionary knows. */
-  model: string
+type NodeJieba = typeof import('nodejieba')
+
+/** undefined: not yet asked; null: not here. */
+let loaded: NodeJieba | null | undefined
+
+/** Whether nodejieba is installed and compiled. Loads it: about 1 s and 200 MB, once per thread. */
+export function hasJieba(): boolean {
+  return load() !== null
 }
 
-interface JiebaPaths {
-  DEFAULT_DICT: string
-  DEFAULT_HMM_DICT: string
-  DEFAULT_USER_DICT: string
-  DEFAULT_IDF_DICT: string
-  DEFAULT_STOP_WORD_DICT: string
-}
-
-let loaded = false
-
-/**
- * Where the dictionary and the model lie. Throws DICTIONARY_INVALID naming the file when one cannot be read:
- * nodejieba itself would end the process.
- */
-export function jiebaFiles(): JiebaFiles {
-  const paths = nodejieba as typeof nodejieba & JiebaPaths
-  return {
-    dictionary: readable(paths.DEFAULT_DICT),
-    extraWords: readable(paths.DEFAULT_USER_DICT),
-    model: readable(paths.DEFAULT_HMM_DICT),
-  }
-}
-
-/** nodejieba's own cut, with its model for unknown words; the words joined are the sentence. */
-export function jiebaCut(sentence: string): string[] {
-  load()
-  return nodejieba.cut(sentence, true)
+/** nodejieba's own cut of a folded text, with its model for unknown words; the words joined are the text. */
+export function jiebaCut(text: string): string[] {
+  const jieba = load()
+  if (jieba === null) throw new SearchError('DICTIONARY_INVALID', 'nodejieba 没有装好')
+  return jieba.cut(text, true)
 }
 
 /**
- * Marks where the words of nodejieba's cut begin or end: `borders[i]` for 0 <= i <= sentence.length.
- * @returns false when its words joined are not the sentence, as with lone surrogates; nothing is marked then
+ * Marks where the words of nodejieba's cut begin or end: `borders[i]` for 0 <= i <= text.length.
+ * @returns false when its words joined are not the text, as with lone surrogates; nothing is marked then
  */
-export function markJiebaBorders(sentence: string, borders: Uint8Array): boolean {
-  const words = jiebaCut(sentence)
-  borders.fill(0, 0, sentence.length + 1)
+export function markJiebaBorders(text: string, borders: Uint8Array): boolean {
+  const words = jiebaCut(text)
+  borders.fill(0, 0, text.length + 1)
   borders[0] = 1
   let end = 0
   for (const word of words) {
     end += word.length
     borders[end] = 1
   }
-  return end === sentence.length
+  return end === text.length
 }
 
-/** nodejieba's words with their parts of speech (nr: a person, ns: a place, nt: an organisation). */
-export function jiebaTag(sentence: string): { word: string; tag: string }[] {
-  load()
-  return nodejieba.tag(sentence)
-}
-
-/** Takes about 2 s and 250 MB, once per thread. */
-function load(): void {
-  if (loaded) return
-  const paths = nodejieba as typeof nodejieba & JiebaPaths
-  nodejieba.load({
-    dict: readable(paths.DEFAULT_DICT),
-    hmmDict: readable(paths.DEFAULT_HMM_DICT),
-    userDict: readable(paths.DEFAULT_USER_DICT),
-    idfDict: readable(paths.DEFAULT_IDF_DICT),
-    stopWordDict: readable(paths.DEFAULT_STOP_WORD_DICT),
-  })
-  loaded = true
-}
-
-function readable(file: string): string {
-  try {
-    accessSync(file, constants.R_OK)
-    return file
-  } catch (cause) {
-    throw new SearchError('DICTIONARY_INVALID', `读不到分词词典：${file}`, { file }, { cause })
+function load(): NodeJieba | null {
+  if (loaded !== undefined) return loaded
+  const files = lexiconFiles()
+  // nodejieba would end the process over a file that is not there.
+  for (const file of Object.values(files)) {
+    try {
+      accessSync(file, constants.R_OK)
+    } catch (cause) {
+      throw new SearchError('DICTIONARY_INVALID', `读不到分词词典：${file}`, { file }, { cause })
+    }
   }
+  try {
+    const jieba = createRequire(import.meta.url)('nodejieba') as NodeJieba
+    jieba.load({
+      dict: files.words,
+      hmmDict: files.model,
+      userDict: files.noUserWords,
+      idfDict: files.noKeywords,
+      stopWordDict: files.noStopWords,
+    })
+    loaded = jieba
+  } catch {
+    // Not installed, not compiled, or compiled for another Node.
+    loaded = null
+  }
+  return loaded
 }

@@ -1,6 +1,6 @@
 // Cuts text as nodejieba does, from the same dictionary and model, but on typed arrays and several times as fast.
 import type { Lexicon } from './lexicon.ts'
-import { firstValue, secondValue, slotOf, slotSize, unitField } from './trie.ts'
+import { keyField, slotOf, slotSize, unitField, weightField } from './trie.ts'
 
 /** Words that are weighed beside the lexicon's: those of the user. */
 export interface ExtraWords {
@@ -44,15 +44,9 @@ function isSeparator(unit: number): boolean {
   return unit === space || unit === tab || unit === lineBreak || unit === fullStop || unit === fullWidthComma
 }
 
-/**
- * One per thread is enough: it keeps working memory, and each call ends before the next begins.
- * Reads folded text, or with `spelling: 'dictionary'` only words as the dictionary spells them, exactly as nodejieba does.
- */
-export function createSegmenter(lexicon: Lexicon, spelling: 'folded' | 'dictionary' = 'folded'): Segmenter {
+/** One per thread is enough: it keeps working memory, and each call ends before the next begins. Reads folded text. */
+export function createSegmenter(lexicon: Lexicon): Segmenter {
   const { trie, weights: weightOfNumber, minWeight, model } = lexicon
-  /** Where the number of a word's weight stands in its slot. */
-  const weightField = spelling === 'folded' ? secondValue : unitField
-  const weightShift = spelling === 'folded' ? 0 : 16
   let capacity = 0
   let borders = new Uint8Array(0)
   /** Weight of the best path from here to the end of the stretch. */
@@ -92,15 +86,15 @@ export function createSegmenter(lexicon: Lexicon, spelling: 'folded' | 'dictiona
         let slot = slotOf(node, unit, mask)
         let at = slot * slotSize
         let parent = table[at]!
-        while (parent !== 0 && (parent !== node || (table[at + unitField]! & 0xffff) !== unit)) {
+        while (parent !== 0 && (parent !== node || table[at + unitField] !== unit)) {
           slot = (slot + 1) & mask
           at = slot * slotSize
           parent = table[at]!
         }
         if (parent === 0) break
         node = slot
-        const key = table[at + firstValue]!
-        const weight = table[at + weightField]! >>> weightShift
+        const key = table[at + keyField]!
+        const weight = table[at + weightField]!
         if (key === 0 && weight === 0) continue
         if (count === lengths.length) {
           growMatches()
@@ -130,7 +124,7 @@ export function createSegmenter(lexicon: Lexicon, spelling: 'folded' | 'dictiona
   const characterWeights = new Float64Array(0x10000).fill(minWeight)
   for (let unit = 0; unit < 0x10000; unit++) {
     const node = trie.first[unit]!
-    const weight = node === 0 ? 0 : trie.table[node * slotSize + weightField]! >>> weightShift
+    const weight = node === 0 ? 0 : trie.table[node * slotSize + weightField]!
     if (weight !== 0) characterWeights[unit] = weightOfNumber[weight]!
   }
 
@@ -250,7 +244,7 @@ export function createSegmenter(lexicon: Lexicon, spelling: 'folded' | 'dictiona
         findPath(text, from, to, extra)
         markPath(text, from, to, extra)
       })
-      if (spelling === 'folded') joinDigits(text, borders)
+      joinDigits(text, borders)
       return borders
     },
     findWords(text) {
@@ -270,8 +264,8 @@ export function createSegmenter(lexicon: Lexicon, spelling: 'folded' | 'dictiona
   }
 }
 
-/** 二〇一九 is one word, as 2019 is: three or more Chinese digits in a row, unless one word covers them all. */
-function joinDigits(text: string, borders: Uint8Array): void {
+/** 二〇一九 is one word, as 2019 is, whoever cuts: three or more Chinese digits in a row, unless one word covers them all. */
+export function joinDigits(text: string, borders: Uint8Array): void {
   for (let i = 0; i < text.length; i++) {
     if (!isChineseDigit(text.charCodeAt(i))) continue
     const start = i

@@ -3,7 +3,7 @@
 /**
  * Slot s is four numbers from `table[4 * s]` on: the parent node (0: the slot is free), the unit of the edge, and two
  * values for whoever made the trie, 0 unless set. One look at memory for each unit, values included: hot loops walk
- * the table themselves. The upper half of the unit's number is free for a third value.
+ * the table themselves.
  */
 export interface Trie {
   readonly table: Int32Array
@@ -20,8 +20,10 @@ export interface Trie {
 /** Numbers in a slot, and which is which. */
 export const slotSize = 4
 export const unitField = 1
-export const firstValue = 2
-export const secondValue = 3
+/** In the lexicon's trie: the key id of a word that ends here. */
+export const keyField = 2
+/** In the lexicon's trie: the number of the weight of a word that ends here. */
+export const weightField = 3
 
 /** Below this share of filled slots, a look at memory is nearly always enough. */
 const greatestLoad = 0.6
@@ -55,7 +57,7 @@ function tryTrie(words: readonly string[], slots: number, nodes: Int32Array | un
     for (let slot = slotOf(node, unit, mask); ; slot = (slot + 1) & mask) {
       const parent = table[slot * slotSize]!
       if (parent === 0) return 0
-      if (parent === node && (table[slot * slotSize + unitField]! & 0xffff) === unit) return slot
+      if (parent === node && table[slot * slotSize + unitField] === unit) return slot
     }
   }
   const add = (node: number, unit: number): number => {

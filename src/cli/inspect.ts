@@ -43,7 +43,7 @@ async function analyze(text: string, index: string): Promise<AnalysisView> {
     text,
     normalized: normalized.text,
     words: createAnalyzer()
-      .cut(normalized)
+      .cut(normalized.text)
       .map(({ text: word, start, end, subwords }) => ({
         text: word,
         span: [normalized.starts[start]!, normalized.ends[end - 1]!] as const,

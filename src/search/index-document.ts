@@ -4,7 +4,7 @@ import { createOccurrences } from '../analysis/analyzer.ts'
 import type { Analyzer, Occurrences } from '../analysis/analyzer-types.ts'
 import { barrier, type IndexDocument } from '../index/document.ts'
 import type { Article } from '../model/article.ts'
-import { foldForms } from '../normalize/normalize.ts'
+import { fold } from '../normalize/normalize.ts'
 import { fieldCount, fieldGains, quantizeImpact, saturate } from './bm25f.ts'
 import { impactVersion, rankingParameters } from './ranking-parameters.ts'
 
@@ -38,10 +38,9 @@ export function printedTexts(article: Article): string[][] {
   ]
 }
 
-/** An article's indexed text with the ends of its fields; `simplified` is the segmenter's twin of `text`. */
+/** An article's indexed text with the ends of its fields. */
 export interface IndexedText {
   text: string
-  simplified: string
   /** `fieldCount` ascending offsets. */
   fieldEnds: number[]
 }
@@ -51,21 +50,18 @@ const bodyField = 5
 /** Lays the fields of an article out as one text. The lead is where the running text is younger than `leadLength`. */
 export function toIndexedText(article: Article): IndexedText {
   let text = ''
-  let simplified = ''
   const fieldEnds: number[] = []
   for (const [field, texts] of printedTexts(article).entries()) {
     const fieldStart = text.length
     for (const printed of texts) {
-      const normalized = foldForms(printed)
-      if (normalized.text.length === 0) continue
-      text += normalized.text + textEnd + barrier
-      simplified += normalized.simplified + textEnd + barrier
+      const folded = fold(printed)
+      if (folded.length > 0) text += folded + textEnd + barrier
     }
     fieldEnds.push(text.length)
     if (field === bodyField)
       fieldEnds[bodyField - 1] = Math.min(text.length, fieldStart + rankingParameters.leadLength)
   }
-  return { text, simplified, fieldEnds }
+  return { text, fieldEnds }
 }
 
 /** Units of each field, from the ends of the fields. */
@@ -130,8 +126,8 @@ export function createTermCounter(analyzer: Analyzer): (indexed: IndexedText) =>
   const lengths = new Float64Array(fieldCount)
   let byKey = new Float64Array(1 << 20)
   const seen: number[] = []
-  return ({ text, simplified, fieldEnds }) => {
-    analyzer.occurrences({ text, simplified }, occurrences)
+  return ({ text, fieldEnds }) => {
+    analyzer.occurrences(text, occurrences)
     fieldLengths(fieldEnds, lengths)
     fieldGains(lengths, gains)
     seen.length = 0

@@ -138,7 +138,7 @@ function scoped(string: StringPlan, scope: Scope | undefined): StringPlan {
 export function wordsOf(printed: string, context: PlanContext): StringPlan[] {
   const normalized = normalize(printed)
   const words = new Map<string, StringPlan>()
-  for (const { text } of context.analyzer.cut(normalized)) {
+  for (const { text } of context.analyzer.cut(normalized.text)) {
     const word = text.trim()
     if (word.length > 0 && /[\p{L}\p{N}]/u.test(word))
       words.set(word, { kind: 'string', forms: context.formsOf(word) })

@@ -50,7 +50,7 @@ export function createStringResolver(snapshot: Snapshot, analyzer: Analyzer): St
   function containedLists(segment: SegmentReader, text: string): PostingList[] {
     if (text.length < 4 || segment.signature !== signature) return []
     const lists: PostingList[] = []
-    for (const word of analyzer.cut(normalize(text))) {
+    for (const word of analyzer.cut(normalize(text).text)) {
       if (word.text.length < 3 || !analyzer.isComplete(word.text) || !text.includes(word.text)) continue
       const list = segment.postings(word.text)
       if (list) lists.push(list)

@@ -85,7 +85,7 @@ function cutRuns(headline: string, analyzer: Analyzer, unknown: Set<string>): st
   const forms = foldForms(headline)
   let cut = ''
   let separator = ''
-  for (const { start, end, kind } of analyzer.cut(forms)) {
+  for (const { start, end, kind } of analyzer.cut(forms.text)) {
     if (kind === 'latin' || kind === 'other') separator = '\n'
     else {
       const word = forms.simplified.slice(start, end)

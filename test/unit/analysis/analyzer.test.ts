@@ -2,13 +2,13 @@
 import { describe, expect, test } from 'vitest'
 import { createAnalyzer, createOccurrences } from '../../../src/analysis/analyzer.ts'
 import { parseBorderModel } from '../../../src/analysis/border-model.ts'
-import { jiebaFiles } from '../../../src/analysis/jieba.ts'
+import { foldDictionary } from '../../../src/analysis/fold-dictionary.ts'
 import { parseLexicon } from '../../../src/analysis/lexicon.ts'
 import { SearchError } from '../../../src/model/errors.ts'
-import { normalize } from '../../../src/normalize/normalize.ts'
+import { fold } from '../../../src/normalize/normalize.ts'
 
 const analyzer = createAnalyzer()
-const cut = (text: string) => analyzer.cut(normalize(text)).map((word) => word.text)
+const cut = (text: string) => analyzer.cut(fold(text)).map((word) => word.text)
 
 describe('a text is cut into words', () => {
   test.each([
@@ -26,13 +26,13 @@ describe('a text is cut into words', () => {
   })
 
   test('a name that no dictionary knows is found by the model, and said to be unknown', () => {
-    const words = analyzer.cut(normalize('记者陈炜彤报道'))
+    const words = analyzer.cut(fold('记者陈炜彤报道'))
     expect(words.map((word) => word.text)).toContain('陈炜彤')
     expect(words.find((word) => word.text === '陈炜彤')?.kind).toBe('unknown')
   })
 
   test('a long word shows the words inside it', () => {
-    const [word] = analyzer.cut(normalize('中华人民共和国'))
+    const [word] = analyzer.cut(fold('中华人民共和国'))
     expect(word?.text).toBe('中华人民共和国')
     expect(word?.subwords.map((sub) => sub.text)).toEqual(
       expect.arrayContaining(['中华', '人民', '共和国', '华人']),
@@ -43,7 +43,7 @@ describe('a text is cut into words', () => {
 describe('words of the editor', () => {
   test('take effect at once, in traditional spelling too, and can be taken away again', () => {
     const own = createAnalyzer()
-    const text = normalize('他走进许继社区办公室')
+    const text = fold('他走进许继社区办公室')
     const words = () => own.cut(text).map((word) => word.text)
     const before = words()
     expect(before).not.toContain('许继社区')
@@ -62,7 +62,7 @@ describe('words of the editor', () => {
 
   test('never change what the index counts', () => {
     const own = createAnalyzer()
-    const text = normalize('他走进许继社区办公室')
+    const text = fold('他走进许继社区办公室')
     const count = () => {
       const occurrences = createOccurrences()
       own.occurrences(text, occurrences)
@@ -77,7 +77,7 @@ describe('words of the editor', () => {
 
   test('of one character and of Latin letters work too', () => {
     const own = createAnalyzer({ userWords: ['C919'] })
-    expect(own.cut(normalize('大飞机C919首飞')).map((word) => [word.text, word.kind])).toContainEqual([
+    expect(own.cut(fold('大飞机C919首飞')).map((word) => [word.text, word.kind])).toContainEqual([
       'c919',
       'user',
     ])
@@ -104,13 +104,6 @@ describe('what counts as a complete key', () => {
       expect(analyzer.isComplete(key)).toBe(false)
     },
   )
-})
-
-test('persons are named with their places', () => {
-  const n = normalize('主任王小明和李建国来到社区')
-  const persons = analyzer.persons(n)
-  expect(persons.map((person) => person.text)).toContain('王小明')
-  for (const { text, start, end } of persons) expect(n.text.slice(start, end)).toBe(text)
 })
 
 describe('a damaged dictionary is named with its line', () => {
@@ -143,8 +136,38 @@ describe('a damaged dictionary is named with its line', () => {
   })
 })
 
-test('the dictionaries that nodejieba ships with are there', () => {
-  const files = jiebaFiles()
-  expect(files.dictionary).toMatch(/jieba\.dict\.utf8$/)
-  expect(files.model).toMatch(/hmm_model\.utf8$/)
+describe('the folded dictionary', () => {
+  const source = (content: string, file = 'x') => ({ content, file })
+  const folded = (dictionary: string, extra = '') =>
+    foldDictionary({ dictionary: source(dictionary), extraWords: source(extra), model: source('') })
+
+  test('makes one word of words that fold alike, as frequent as all of them', () => {
+    expect(folded('著名 9 a\n着名 1 n\n社区 5 n\n').words).toBe('着名 10 a\n社区 5 n\n')
+  })
+  test('remembers how a folded word is mostly written', () => {
+    const { spellings } = folded('拚命 5 v\n拼命 50 v\n著名 9 a\n着名 1 a\n')
+    expect(spellings).toBe(`${fold('著名')}\t著名\n`)
+  })
+  test('has the words that jieba adds, as frequent as the middle one or as they say', () => {
+    expect(folded('甲乙 9 a\n丙丁 7 a\n戊己 1 a\n', '云计算\n蓝翔 nz\n区块链 10 nz\n').words).toContain(
+      '云计算 7 x\n蓝翔 7 x\n区块链 10 nz\n',
+    )
+  })
+  test('adds up the chances of characters that fold alike', () => {
+    const { model } = foldDictionary({
+      dictionary: source('社区 1 n\n'),
+      extraWords: source(''),
+      model: source(`#0:B\n-1 -2 -3 -4\n著:${Math.log(0.25)},着:${Math.log(0.5)}\n`),
+    })
+    const [, , line = ''] = model.split('\n')
+    const [character, value] = line.split(':')
+    expect(character).toBe('着')
+    expect(Math.exp(Number(value))).toBeCloseTo(0.75)
+  })
+  test.each([['社区 10\n'], ['社区 10 n\n许昌 0 ns\n'], ['']])(
+    'names what is wrong with %j',
+    (dictionary) => {
+      expect(() => folded(dictionary)).toThrow(SearchError)
+    },
+  )
 })
