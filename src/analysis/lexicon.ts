@@ -49,6 +49,13 @@ export function openLexicon(): Lexicon {
   return shared
 }
 
+/** Log probability of a folded word; undefined when the dictionary does not know it. Opens the lexicon. */
+export function wordWeight(word: string): number | undefined {
+  const { trie, weights } = openLexicon()
+  const number = trie.table[trie.find(word) * slotSize + weightField]!
+  return number === 0 ? undefined : weights[number]
+}
+
 /** Reads lines of "word frequency tag", the words folded. Throws DICTIONARY_INVALID naming file and line. */
 export function parseLexicon(content: string, file: string): Omit<Lexicon, 'model' | 'fingerprint'> {
   const spelled: string[] = []

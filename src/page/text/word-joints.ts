@@ -1,43 +1,9 @@
 // Do these two line ends read on? Words that a line break may have cut, by a frequency dictionary and by the page itself.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { openLexicon, wordWeight } from '../../analysis/lexicon.ts'
+import { fold } from '../../normalize/normalize.ts'
 
 const longestWord = 5
-let dictionary: Map<string, number> | undefined
 const unknownCharacter = -14
-
-/**
- * Log probabilities of words. The segmenter's dictionary is a plain text file of `word frequency tag` lines and is
- * read as such; without it every joint is judged by the page alone.
- */
-function words(): Map<string, number> {
-  if (dictionary !== undefined) return dictionary
-  dictionary = new Map()
-  let text: string
-  try {
-    const path = createRequire(import.meta.url).resolve('nodejieba/submodules/cppjieba/dict/jieba.dict.utf8')
-    text = readFileSync(path, 'utf8')
-  } catch {
-    return dictionary
-  }
-  let total = 0
-  const entries: [string, number][] = []
-  for (let at = 0; at < text.length; ) {
-    let end = text.indexOf('\n', at)
-    if (end < 0) end = text.length
-    const space = text.indexOf(' ', at)
-    if (space > at && space - at <= longestWord && space < end) {
-      const frequency = Number.parseInt(text.slice(space + 1, end), 10)
-      if (frequency > 0) {
-        total += frequency
-        entries.push([text.slice(at, space), frequency])
-      }
-    }
-    at = end + 1
-  }
-  for (const [word, frequency] of entries) dictionary.set(word, Math.log(frequency / total))
-  return dictionary
-}
 
 const filterBits = 22
 
@@ -51,7 +17,8 @@ function hashPair(a: number, b: number): number {
 function pairsInsideWords(): Uint32Array {
   if (insideWords !== undefined) return insideWords
   insideWords = new Uint32Array(1 << (filterBits - 5))
-  for (const word of words().keys()) {
+  for (const word of openLexicon().words) {
+    if (word.length > longestWord) continue
     for (let i = 1; i < word.length; i++) {
       const hash = hashPair(word.charCodeAt(i - 1), word.charCodeAt(i))
       insideWords[hash >>> 5]! |= 1 << (hash & 31)
@@ -60,7 +27,7 @@ function pairsInsideWords(): Uint32Array {
   return insideWords
 }
 
-/** One side of a break: up to four Han characters next to it, and the best segmentation of what a crossing word leaves. */
+/** One side of a break: up to four Han characters next to it, folded, and the best segmentation of what a crossing word leaves. */
 export interface JointSide {
   text: string
   /** Log probability of the best segmentation of the text without its k characters next to the break. */
@@ -71,7 +38,7 @@ export interface JointSide {
 export function leftSide(line: string): JointSide {
   let start = line.length
   while (start > 0 && line.length - start < 4 && isHan(line.charCodeAt(start - 1))) start--
-  const text = line.slice(start)
+  const text = fold(line.slice(start))
   const best = segment(text)
   const without = new Float64Array(text.length + 1)
   for (let k = 0; k <= text.length; k++) without[k] = best[text.length - k]!
@@ -82,7 +49,7 @@ export function leftSide(line: string): JointSide {
 export function rightSide(line: string): JointSide {
   let end = 0
   while (end < line.length && end < 4 && isHan(line.charCodeAt(end))) end++
-  const text = line.slice(0, end)
+  const text = fold(line.slice(0, end))
   const without = new Float64Array(text.length + 1)
   for (let k = 0; k < text.length; k++) without[k] = segment(text.slice(k))[text.length - k]!
   return { text, without }
@@ -94,12 +61,11 @@ function isHan(unit: number): boolean {
 
 /** The best segmentation's log probability, for every length from the start. */
 function segment(text: string): Float64Array {
-  const table = words()
   const best = new Float64Array(text.length + 1).fill(Number.NEGATIVE_INFINITY)
   best[0] = 0
   for (let end = 1; end <= text.length; end++) {
     for (let start = Math.max(0, end - longestWord); start < end; start++) {
-      const known = table.get(text.slice(start, end))
+      const known = wordWeight(text.slice(start, end))
       const value = known ?? (end - start === 1 ? unknownCharacter : Number.NEGATIVE_INFINITY)
       if (best[start]! + value > best[end]!) best[end] = best[start]! + value
     }
@@ -133,7 +99,6 @@ export function wordGain(left: JointSide, right: JointSide): number {
   // A longer piece of a word on either side is made of such pairs too.
   const reachLeft = reach(inside, left.text, true)
   const reachRight = reach(inside, right.text, false)
-  const table = words()
   const apart = left.without[0]! + right.without[0]!
   let best = apart
   for (let i = 1; i <= reachLeft && i < longestWord; i++) {
@@ -142,7 +107,7 @@ export function wordGain(left: JointSide, right: JointSide): number {
       const rest = left.without[i]! + right.without[j]!
       // No word is likelier than certain.
       if (rest <= best) continue
-      const known = table.get(tail + right.text.slice(0, j))
+      const known = wordWeight(tail + right.text.slice(0, j))
       if (known !== undefined && rest + known > best) best = rest + known
     }
   }
