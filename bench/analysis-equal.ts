@@ -7,7 +7,7 @@ import { createAnalyzer } from '../src/analysis/analyzer.ts'
 import { fold } from '../src/normalize/normalize.ts'
 import { equalForms } from '../src/query/alternatives.ts'
 import { parseQuery } from '../src/query/parse-query.ts'
-import { printQuery } from '../src/query/print-query.ts'
+import { printQuery } from '../test/support/print-query.ts'
 
 const [file, wordLimit = '20000', queryLimit = '200000'] = process.argv.slice(2)
 if (file === undefined) {

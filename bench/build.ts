@@ -4,10 +4,10 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { BuildReport } from '../src/build/report.ts'
+import type { BuildReport } from '../src/ingest/report.ts'
 
 const [source, runs = '3', workers] = process.argv.slice(2)
-const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
 if (source === undefined || !existsSync(program)) {
   console.error('usage: npx tsx bench/build.ts SOURCE [RUNS] [WORKERS]   (after npm run compile)')
   process.exit(2)

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createAnalyzer } from '../src/analysis/analyzer.ts'
-import type { IndexDocument } from '../src/index/document.ts'
-import { createSegmentBuilder } from '../src/index/segment-builder.ts'
-import type { SegmentInfo } from '../src/index/segment-writer.ts'
-import { indexStats } from '../src/index/stats.ts'
-import { newSegmentName, openIndexWriter } from '../src/index/writer.ts'
-import { boundaryCount, createDocumentConverter } from '../src/search/index-document.ts'
+import { newSegmentName, openIndexWriter } from '../src/index/directory/writer.ts'
+import type { IndexDocument } from '../src/index/segment/document.ts'
+import { createSegmentBuilder } from '../src/index/segment/segment-builder.ts'
+import type { SegmentInfo } from '../src/index/segment/segment-writer.ts'
+import { boundaryCount, createDocumentConverter } from '../src/schema/index-document.ts'
+import { indexStats } from './index-stats.ts'
 
 const [corpus, limitText = '73657', budgetText = '400'] = process.argv.slice(2)
 if (!corpus)

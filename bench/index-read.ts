@@ -1,6 +1,6 @@
 // How fast an index on disk opens, finds keys, decodes lists and gives stored articles: npx tsx bench/index-read.ts INDEX_FOLDER
-import type { PositionBlock } from '../src/index/reader.ts'
-import { openSnapshot } from '../src/index/snapshot.ts'
+import type { PositionBlock } from '../src/index/directory/reader.ts'
+import { openSnapshot } from '../src/index/directory/snapshot.ts'
 
 const [directory] = process.argv.slice(2)
 if (!directory) throw new Error('usage: bench/index-read.ts INDEX_FOLDER')

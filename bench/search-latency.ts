@@ -3,7 +3,7 @@
 // QUERIES.tsv: mode\ttext with mode or, and or phrase. The later half of the repetitions counts. runFile receives, for each
 // query, its number, the exact total and the ids of the first ten hits.
 import { appendFileSync, readFileSync, rmSync } from 'node:fs'
-import { openArchive } from '../src/index.ts'
+import { openArchive } from '../src/xunbao.ts'
 
 const [index, queryFile, repetitionsText = '10', runFile] = process.argv.slice(2)
 if (!index || !queryFile) throw new Error('search-latency.ts INDEX QUERIES.tsv [repetitions] [runFile]')

@@ -2,7 +2,7 @@
 //
 //   npx tsx bench/server.ts INDEX [--requests 400] [--concurrency 8]
 import { parseArgs } from 'node:util'
-import { openArchive } from '../src/archive.ts'
+import { openArchive } from '../src/archive/open-archive.ts'
 import { createServer } from '../src/server/server.ts'
 
 const { values, positionals } = parseArgs({

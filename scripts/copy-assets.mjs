@@ -9,4 +9,4 @@ for (const name of readdirSync(webFolder)) {
   if (copied.has(extname(name)) && !name.startsWith('tsconfig'))
     cpSync(join(webFolder, name), join('dist/web', name))
 }
-if (existsSync('dist/cli.js')) chmodSync('dist/cli.js', 0o755)
+if (existsSync('dist/cli/main.js')) chmodSync('dist/cli/main.js', 0o755)

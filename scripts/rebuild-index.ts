@@ -1,9 +1,9 @@
 // Rebuilds index-data/index from index-data/pages while a server keeps answering from the old index: for cron jobs.
 // Usage: npx tsx scripts/rebuild-index.ts [SOURCE...]   (exit code 1 when a part of the sources was not taken in)
 
-import { buildArchive } from '../src/build/build-archive.ts'
-import { printFault } from '../src/build/faults.ts'
-import { printReport } from '../src/build/report.ts'
+import { buildArchive } from '../src/ingest/build-archive.ts'
+import { printFault } from '../src/ingest/faults.ts'
+import { printReport } from '../src/ingest/report.ts'
 import { SearchError } from '../src/model/errors.ts'
 
 const named = process.argv.slice(2)

@@ -1,14 +1,14 @@
 // Learns the ranking parameters from judged queries by coordinate ascent:  npx tsx scripts/tune-ranking.ts [rounds=2]
 // The hundred best candidates of each query are gathered once by the engine as it is; what each candidate holds of the
 // query is counted by the engine's own functions, so that any parameters can be tried on it without an index.
-// Learns on the tune half, prints both halves. What it finds goes into src/search/ranking-parameters.ts by hand.
+// Learns on the tune half, prints both halves. What it finds goes into src/schema/ranking-parameters.ts by hand.
 import { createAnalyzer, createOccurrences } from '../src/analysis/analyzer.ts'
 import type { Article, FieldName } from '../src/model/article.ts'
 import { parseQuery } from '../src/query/parse-query.ts'
-import { fieldCount, fieldGains, saturate, termWeight } from '../src/search/bm25f.ts'
-import { fieldLengths, occurrenceWeight, toIndexedText } from '../src/search/index-document.ts'
+import { fieldCount, fieldGains, saturate, termWeight } from '../src/schema/bm25f.ts'
+import { fieldLengths, occurrenceWeight, toIndexedText } from '../src/schema/index-document.ts'
+import { rankingParameters } from '../src/schema/ranking-parameters.ts'
 import { planQuery } from '../src/search/plan.ts'
-import { rankingParameters } from '../src/search/ranking-parameters.ts'
 import { type Judgements, judge, mean } from '../test/relevance/metrics.ts'
 import { readCorpus, readSets, sharedFolder } from '../test/relevance/sets.ts'
 import { archiveOf } from '../test/support/archive-of.ts'

@@ -6,36 +6,39 @@ import { describe, expect, it } from 'vitest'
 
 const source = fileURLToPath(new URL('../src', import.meta.url))
 
-/** Rooms from the ground up, each with the rooms it may import. `archive.ts` and `archive/` are one room. */
+/** Rooms from the ground up, each with the rooms it may import. */
 const roomTable: Record<string, readonly string[]> = {
   model: [],
   normalize: ['model'],
   analysis: ['normalize', 'model'],
-  page: ['normalize', 'model'],
+  page: ['normalize', 'analysis', 'model'],
   index: ['model'],
+  schema: ['analysis', 'index', 'normalize', 'model'],
   query: ['analysis', 'normalize', 'model'],
-  search: ['index', 'query', 'analysis', 'normalize', 'model'],
-  highlight: ['analysis', 'query', 'normalize', 'model'],
-  suggest: ['analysis', 'normalize', 'model'],
-  build: ['page', 'search', 'index', 'analysis', 'normalize', 'model'],
+  search: ['schema', 'index', 'query', 'analysis', 'normalize', 'model'],
+  highlight: ['query', 'analysis', 'normalize', 'model'],
+  suggest: ['analysis', 'index', 'normalize', 'model'],
+  ingest: ['page', 'schema', 'suggest', 'index', 'analysis', 'normalize', 'model'],
   archive: [
-    'build',
+    'ingest',
     'suggest',
     'highlight',
     'search',
     'query',
+    'schema',
     'index',
     'page',
     'analysis',
     'normalize',
     'model',
   ],
-  server: ['archive', 'model'],
+  // Of the archive the server knows the port only.
+  server: ['archive', 'schema', 'web', 'model'],
   // The search page: types only, see below.
-  web: ['model', 'archive'],
-  // The two front doors: the library's is src/index.ts, the command line's cli.ts with cli/.
-  library: ['archive', 'server', 'build', 'model'],
-  cli: ['archive', 'server', 'build', 'index', 'analysis', 'normalize', 'model'],
+  web: ['model', 'archive', 'schema'],
+  // The two front doors: the library's and the command line's.
+  xunbao: ['archive', 'server', 'ingest', 'schema', 'model'],
+  cli: ['archive', 'server', 'ingest', 'schema', 'index', 'analysis', 'normalize', 'model'],
 }
 
 /** Libraries that only one file of one room may know. */
@@ -99,15 +102,16 @@ function importsOf(path: string, text: string): Import[] {
     add(target, isTypeOnly)
   }
   for (const [, target = ''] of code.matchAll(/^\s*import\s+'([^']+)'/gm)) add(target, false)
-  for (const [, target = ''] of code.matchAll(/\b(?:import|require)\(\s*'([^']+)'\s*\)/g))
-    if (!target.endsWith('.json')) add(target, false)
+  // import('x'), require('x'), require.resolve('x'), createRequire(…)('x') and createRequire(…).resolve('x')
+  for (const [, target = ''] of code.matchAll(
+    /\b(?:import|require|createRequire\([^()]*\))(?:\.resolve)?\(\s*'([^']+)'\s*\)/g,
+  ))
+    if (target.startsWith('.') ? !target.endsWith('.json') : true) add(target, false)
   return found
 }
 
 function roomOf(path: string): string {
-  const [first = ''] = path.split('/')
-  if (first === 'index.ts') return 'library'
-  return first.replace(/\.ts$/, '')
+  return path.split('/')[0]!.replace(/\.ts$/, '')
 }
 
 const files = sourceFiles()
@@ -131,6 +135,14 @@ describe('the rooms of the house', () => {
       .filter(({ from, to }) => roomOf(from) !== roomOf(to) && !roomTable[roomOf(from)]!.includes(roomOf(to)))
       .map(({ from, to }) => `${from} -> ${to}`)
     expect(climbing).toEqual([])
+  })
+
+  it('lets the server know of the archive the port only', () => {
+    const knowing = imports
+      .filter(({ from, to }) => roomOf(from) === 'server' && roomOf(to) === 'archive')
+      .filter(({ to }) => to !== 'archive/port.ts')
+      .map(({ from, to }) => `${from} -> ${to}`)
+    expect(knowing).toEqual([])
   })
 
   it('has no circle of files that import each other', () => {
@@ -173,9 +185,14 @@ describe('the rooms of the house', () => {
   })
 
   it('uses libraries that package.json names, and Node by its node: names', () => {
-    const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+    const { dependencies, optionalDependencies } = JSON.parse(
+      readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+    )
     const unknown = imports
-      .filter(({ isLibrary, to }) => isLibrary && !to.startsWith('node:') && !(to in dependencies))
+      .filter(
+        ({ isLibrary, to }) =>
+          isLibrary && !to.startsWith('node:') && !(to in { ...dependencies, ...optionalDependencies }),
+      )
       .map(({ from, to }) => `${from} -> ${to}`)
     expect(unknown).toEqual([])
   })

@@ -2,10 +2,10 @@
 
 import { findSought, markText, type Sought, toMarks } from '../highlight/marks.ts'
 import { toSnippets } from '../highlight/snippets.ts'
-import type { Snapshot } from '../index/reader.ts'
+import type { Snapshot } from '../index/directory/reader.ts'
 import type { Article } from '../model/article.ts'
 import type { Hit, HitId } from '../model/hit.ts'
-import { scoreUnit } from '../search/bm25f.ts'
+import { scoreUnit } from '../schema/bm25f.ts'
 import type { RankedHit } from '../search/top-hits.ts'
 import { toCitation } from './citation.ts'
 import { documentsOfPage, storedArticle } from './pages-of-index.ts'

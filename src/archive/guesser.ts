@@ -1,6 +1,6 @@
 // What the reader may be about to type or may have meant, from what the archive really contains; made when first asked.
 import type { Analyzer } from '../analysis/analyzer-types.ts'
-import type { Snapshot } from '../index/reader.ts'
+import type { Snapshot } from '../index/directory/reader.ts'
 import type { Suggestion } from '../model/hit.ts'
 import type { ParsedQuery } from '../model/query.ts'
 import { normalize } from '../normalize/normalize.ts'

@@ -1,7 +1,7 @@
 // The newest commit of an index, swapped while searches go on: a search keeps the snapshot that it began with.
 
-import type { Snapshot } from '../index/reader.ts'
-import { currentGeneration, openSnapshot, watchCommits } from '../index/snapshot.ts'
+import type { Snapshot } from '../index/directory/reader.ts'
+import { currentGeneration, openSnapshot, watchCommits } from '../index/directory/snapshot.ts'
 import { SearchError } from '../model/errors.ts'
 
 export interface LiveSnapshot {

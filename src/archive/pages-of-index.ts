@@ -1,8 +1,8 @@
 // Printed pages and issues, found through the columns: nothing stored is read but what is shown.
-import type { SegmentReader, Snapshot } from '../index/reader.ts'
+import type { SegmentReader, Snapshot } from '../index/directory/reader.ts'
 import type { Article } from '../model/article.ts'
+import { toDateNumber } from '../schema/index-document.ts'
 import { isIn } from '../search/execution.ts'
-import { toDateNumber } from '../search/index-document.ts'
 
 /** One live document of a snapshot. */
 export interface Place {

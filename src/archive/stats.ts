@@ -1,7 +1,7 @@
 // What an archive holds, in numbers.
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Snapshot } from '../index/reader.ts'
+import type { Snapshot } from '../index/directory/reader.ts'
 import { createFacetCounter } from '../search/facets.ts'
 import type { Matches } from '../search/matches.ts'
 import { isLive, toDateText } from './pages-of-index.ts'

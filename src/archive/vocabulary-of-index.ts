@@ -1,6 +1,6 @@
 // What the archive really contains, counted: the terms, headlines, persons and sections that may be suggested.
 import type { Analyzer } from '../analysis/analyzer-types.ts'
-import type { SegmentReader, Snapshot } from '../index/reader.ts'
+import type { SegmentReader, Snapshot } from '../index/directory/reader.ts'
 import { spellingOf } from '../suggest/spelling.ts'
 import type { VocabularyEntry } from '../suggest/vocabulary.ts'
 import { headlineOf } from './answer.ts'

@@ -1,13 +1,13 @@
 // Adds and removes articles durably: what these functions return has been written to disk.
 import type { Analyzer } from '../analysis/analyzer-types.ts'
-import { toArticles } from '../build/page-articles.ts'
-import type { Snapshot } from '../index/reader.ts'
-import { createSegmentBuilder } from '../index/segment-builder.ts'
-import { openIndexWriter } from '../index/writer.ts'
+import type { Snapshot } from '../index/directory/reader.ts'
+import { openIndexWriter } from '../index/directory/writer.ts'
+import { createSegmentBuilder } from '../index/segment/segment-builder.ts'
+import { toArticles } from '../ingest/page-articles.ts'
 import type { Article } from '../model/article.ts'
 import { SearchError } from '../model/errors.ts'
 import { readPages } from '../page/read-page.ts'
-import { boundaryCount, createDocumentConverter, indexSignature } from '../search/index-document.ts'
+import { boundaryCount, createDocumentConverter, indexSignature } from '../schema/index-document.ts'
 import { findArticle } from './pages-of-index.ts'
 
 /** Adds articles; an id that is there already is replaced. Rejects with INDEX_LOCKED or ARTICLE_INVALID. */

@@ -1,8 +1,8 @@
 // xunbao build: all sources into a new index, which takes the place of the old one when it is done.
 import { SingleBar } from 'cli-progress'
 import type { Command } from 'commander'
-import type { BuildProgress } from '../build/build-archive.ts'
-import { type BuildReport, printReport } from '../build/report.ts'
+import type { BuildProgress } from '../ingest/build-archive.ts'
+import { type BuildReport, printReport } from '../ingest/report.ts'
 import { tellFaults, tellWarnings } from './faults.ts'
 import { addIndexOption, parseWhole } from './options.ts'
 import { printJson, printLine, tell } from './output.ts'
@@ -38,7 +38,7 @@ export function chooseSources(named: readonly string[]): readonly string[] {
 
 /** Rebuilds and prints the report; the exit code is 1 when a part of the sources was not taken in. */
 export async function rebuild(sources: readonly string[], options: BuildCommandOptions): Promise<void> {
-  const { buildArchive } = await import('../build/build-archive.ts')
+  const { buildArchive } = await import('../ingest/build-archive.ts')
   const bar = createBar()
   let report: BuildReport
   try {

@@ -1,7 +1,7 @@
 // xunbao add and xunbao remove: changes on top of what is there, on disk before the command ends.
 import type { Command } from 'commander'
-import { findSources } from '../build/source-files.ts'
-import { currentGeneration } from '../index/snapshot.ts'
+import { currentGeneration } from '../index/directory/snapshot.ts'
+import { findSources } from '../ingest/source-files.ts'
 import type { Article } from '../model/article.ts'
 import { SearchError } from '../model/errors.ts'
 import { type BuildCommandOptions, rebuild } from './build.ts'
@@ -29,8 +29,8 @@ export function addAdd(program: Command): void {
     const found = findSources(sources)
     const faults = [...found.faults]
     const counts = { added: 0, replaced: 0 }
-    const { openArchive } = await import('../archive.ts')
-    const { readSources } = await import('../build/sources.ts')
+    const { openArchive } = await import('../archive/open-archive.ts')
+    const { readSources } = await import('../ingest/sources.ts')
     const archive = await openArchive({ index: options.index })
     try {
       let batch: Article[] = []

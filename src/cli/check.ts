@@ -1,6 +1,6 @@
 // xunbao check: whether every byte of an index is as it was written, and everything in it agrees.
 import type { Command } from 'commander'
-import { checkIndex } from '../index/check.ts'
+import { checkIndex } from '../index/directory/check.ts'
 import { SearchError } from '../model/errors.ts'
 import { addIndexOption } from './options.ts'
 import { printJson, printLine, tell } from './output.ts'

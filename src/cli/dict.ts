@@ -2,7 +2,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { currentGeneration } from '../index/snapshot.ts'
+import { currentGeneration } from '../index/directory/snapshot.ts'
 import { SearchError } from '../model/errors.ts'
 import { addIndexOption } from './options.ts'
 import { printJson, printLine } from './output.ts'

@@ -1,6 +1,6 @@
 // How a command ends: 0 fine, 1 a fault named on standard error, 2 wrong usage; never with a stack trace.
 import { CommanderError } from 'commander'
-import { type Fault, printFault } from '../build/faults.ts'
+import { type Fault, printFault } from '../ingest/faults.ts'
 import { SearchError } from '../model/errors.ts'
 import { tell } from './output.ts'
 

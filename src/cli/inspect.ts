@@ -1,7 +1,7 @@
 // xunbao analyze and stats: what the index makes of a text, and what it holds.
 import type { Command } from 'commander'
-import type { AnalysisView } from '../archive.ts'
-import { currentGeneration } from '../index/snapshot.ts'
+import type { AnalysisView } from '../archive/port.ts'
+import { currentGeneration } from '../index/directory/snapshot.ts'
 import type { ItemType } from '../model/item.ts'
 import { addIndexOption } from './options.ts'
 import { printJson, printLine, tell } from './output.ts'

@@ -1,6 +1,6 @@
 // xunbao parse: page files to items, as JSON for programs or as a reading of the page for a person.
 import type { Command } from 'commander'
-import { findSources } from '../build/source-files.ts'
+import { findSources } from '../ingest/source-files.ts'
 import type { ItemType, Page } from '../model/item.ts'
 import { tellFaults, tellWarnings, UsageError } from './faults.ts'
 import { dim, printJson, printLine } from './output.ts'
@@ -20,7 +20,7 @@ export function addParse(program: Command): void {
     .option('--reasons', '说明每块文字为何归在那里')
     .option('--paper <报名>', '报纸名称，版面上没有印时用')
     .action(async (files: string[], options: ParseOptions) => {
-      const { readPageFile } = await import('../build/page-file.ts')
+      const { readPageFile } = await import('../ingest/page-file.ts')
       const found = findSources(files)
       let faults = found.faults.length
       tellFaults(found.faults)

@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { type Command, Option } from 'commander'
-import type { Archive, ExplanationPart } from '../archive.ts'
+import type { Archive, ExplanationPart } from '../archive/port.ts'
 import { SearchError } from '../model/errors.ts'
 import type { Hit, SearchResult } from '../model/hit.ts'
 import type { ItemType } from '../model/item.ts'
@@ -31,7 +31,7 @@ interface SearchOptions extends FilterOptions {
  * `xunbao --help` and a mistyped option should answer at once.
  */
 export async function withArchive<T>(index: string, use: (archive: Archive) => Promise<T>): Promise<T> {
-  const { openArchive } = await import('../archive.ts')
+  const { openArchive } = await import('../archive/open-archive.ts')
   const archive = await openArchive({ index })
   try {
     return await use(archive)

@@ -27,7 +27,7 @@ export function addServe(program: Command): void {
       process.exitCode = 0
     }
     const token = process.env.XUNBAO_TOKEN
-    const { openArchive } = await import('../archive.ts')
+    const { openArchive } = await import('../archive/open-archive.ts')
     const { createServer } = await import('../server/server.ts')
     const archive = await openArchive({ index })
     try {

@@ -1,5 +1,5 @@
 // Sums of scores by document for queries whose words need not all be there; one for each segment size, reused.
-import type { SegmentReader } from '../index/reader.ts'
+import type { SegmentReader } from '../index/directory/reader.ts'
 import { createMatches, type Matches } from './matches.ts'
 import type { TopHits } from './top-hits.ts'
 

@@ -1,5 +1,5 @@
 // Exact counts over all hits: by type, paper, section, author and year, and by month.
-import type { SegmentReader } from '../index/reader.ts'
+import type { SegmentReader } from '../index/directory/reader.ts'
 import type { FacetName, FacetValue } from '../model/hit.ts'
 import type { Matches } from './matches.ts'
 

@@ -1,5 +1,5 @@
 // One searched string in one segment: which documents contain it and with which impact, read as lazily as possible.
-import type { PostingList, SegmentReader } from '../index/reader.ts'
+import type { PostingList, SegmentReader } from '../index/directory/reader.ts'
 import type { Accumulator } from './accumulator.ts'
 import { createMatches, type Matches } from './matches.ts'
 import { blockSize, PostingCursor } from './posting-cursor.ts'

@@ -1,5 +1,5 @@
 // Strings that stand close together, in any order.
-import type { SegmentReader } from '../index/reader.ts'
+import type { SegmentReader } from '../index/directory/reader.ts'
 import { createMatches, intersect, type Matches, noMatches } from './matches.ts'
 import type { Plan } from './plan.ts'
 import type { StringPositions } from './string-positions.ts'

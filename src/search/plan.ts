@@ -3,7 +3,7 @@ import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { Interpretation } from '../model/hit.ts'
 import type { QueryNode, WildcardPart } from '../model/query.ts'
 import { normalize } from '../normalize/normalize.ts'
-import { rankingParameters } from './ranking-parameters.ts'
+import { rankingParameters } from '../schema/ranking-parameters.ts'
 
 /** Where a string must stand; absent: anywhere in the article. */
 export type Scope = 'title' | 'author'

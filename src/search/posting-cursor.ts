@@ -1,5 +1,5 @@
 // Looks documents up in a posting list, in ascending order, reading only the blocks that may hold them.
-import type { PostingList } from '../index/reader.ts'
+import type { PostingList } from '../index/directory/reader.ts'
 
 /** Largest number of documents in a block of a posting list. */
 export const blockSize = 128

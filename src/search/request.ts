@@ -1,5 +1,5 @@
 // Checks a search request and turns its filters into conditions on columns.
-import type { SegmentReader } from '../index/reader.ts'
+import type { SegmentReader } from '../index/directory/reader.ts'
 import { SearchError } from '../model/errors.ts'
 import { itemTypes } from '../model/item.ts'
 import type { SearchRequest, SortOrder } from '../model/query.ts'

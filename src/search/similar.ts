@@ -1,9 +1,9 @@
 // Finds articles on the same matter: an article's own strongest words become the query.
-import type { Snapshot } from '../index/reader.ts'
+import type { Snapshot } from '../index/directory/reader.ts'
 import type { Article } from '../model/article.ts'
-import { quantizeImpact, saturate } from './bm25f.ts'
+import { quantizeImpact, saturate } from '../schema/bm25f.ts'
+import { createTermCounter, toIndexedText } from '../schema/index-document.ts'
 import { createExecution } from './execution.ts'
-import { createTermCounter, toIndexedText } from './index-document.ts'
 import type { PlanContext, StringPlan } from './plan.ts'
 import { createStringResolver } from './string-resolver.ts'
 import { type RankedHit, TopHits } from './top-hits.ts'

@@ -1,5 +1,5 @@
 // Where a string stands in the documents of one segment: answered from the grams alone, so any string can be found.
-import type { PositionBlock, PostingList, SegmentReader } from '../index/reader.ts'
+import type { PositionBlock, PostingList, SegmentReader } from '../index/directory/reader.ts'
 import { blockSize, PostingCursor } from './posting-cursor.ts'
 
 /** Documents ascending; the string starts in the i-th one at positions[starts[i]] to positions[starts[i + 1]]. */

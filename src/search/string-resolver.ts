@@ -1,10 +1,10 @@
 // Finds searched strings in all segments of a snapshot, each once a query, and knows their weights.
 import type { Analyzer } from '../analysis/analyzer-types.ts'
-import type { PostingList, SegmentReader, Snapshot } from '../index/reader.ts'
+import type { PostingList, SegmentReader, Snapshot } from '../index/directory/reader.ts'
 import type { ItemType } from '../model/item.ts'
 import { normalize } from '../normalize/normalize.ts'
-import { fieldCount, fieldGains, fieldIndex, quantizeImpact, saturate, termWeight } from './bm25f.ts'
-import { boundaryCount, fieldLengths, indexSignature } from './index-document.ts'
+import { fieldCount, fieldGains, fieldIndex, quantizeImpact, saturate, termWeight } from '../schema/bm25f.ts'
+import { boundaryCount, fieldLengths, indexSignature } from '../schema/index-document.ts'
 import { createListLeaf, createMatchedLeaf, type Leaf } from './leaf.ts'
 import type { Scope, StringPlan } from './plan.ts'
 import { findString, type StringPositions } from './string-positions.ts'

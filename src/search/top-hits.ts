@@ -1,5 +1,5 @@
 // Keeps the best hits of a search in a fixed order: sort key, then date or score, then id.
-import type { SegmentReader } from '../index/reader.ts'
+import type { SegmentReader } from '../index/directory/reader.ts'
 import type { SortOrder } from '../model/query.ts'
 import type { Matches } from './matches.ts'
 

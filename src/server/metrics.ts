@@ -1,5 +1,5 @@
 // What an operator counts: requests, their time, and the archive's size, as Prometheus text.
-import type { ArchiveStats } from '../archive.ts'
+import type { ArchiveStats } from '../archive/port.ts'
 
 /** Upper bounds of the duration histogram, in seconds. */
 const boundsSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const

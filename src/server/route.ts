@@ -1,6 +1,6 @@
 // What a route is: its address, what it takes and what it answers, without a word about the HTTP library.
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Archive } from '../archive.ts'
+import type { Archive } from '../archive/port.ts'
 import type { Metrics } from './metrics.ts'
 import type { ParameterSpec, ParameterValues } from './parameters.ts'
 

@@ -1,7 +1,7 @@
 // The one file that knows Express: hangs the routes and the search page into a router, and the router into an app.
 import type { RequestListener } from 'node:http'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
-import type { Archive } from '../archive.ts'
+import type { Archive } from '../archive/port.ts'
 import { createMetrics } from './metrics.ts'
 import { parseParameters } from './parameters.ts'
 import { HttpError } from './problem.ts'

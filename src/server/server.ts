@@ -1,6 +1,6 @@
 // A server of its own around the router: listens, keeps limits, and closes without dropping a request.
 import { createServer as createHttpServer, STATUS_CODES } from 'node:http'
-import type { Archive } from '../archive.ts'
+import type { Archive } from '../archive/port.ts'
 import { SearchError } from '../model/errors.ts'
 import { HttpError, toProblem } from './problem.ts'
 import { createApp, type RouterOptions } from './router.ts'

@@ -1,9 +1,9 @@
 // Makes the small index that later versions must open or refuse by name: npx tsx test/compat/make-index-fixture.ts FOLDER
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { IndexDocument } from '../../src/index/document.ts'
-import { createSegmentBuilder } from '../../src/index/segment-builder.ts'
-import { openIndexWriter } from '../../src/index/writer.ts'
+import { openIndexWriter } from '../../src/index/directory/writer.ts'
+import type { IndexDocument } from '../../src/index/segment/document.ts'
+import { createSegmentBuilder } from '../../src/index/segment/segment-builder.ts'
 import { boundaryCount, documentOf } from '../unit/index/random-documents.ts'
 
 const [directory] = process.argv.slice(2)

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openArchive } from '../../src/archive.ts'
+import { openArchive } from '../../src/archive/open-archive.ts'
 import { SearchError } from '../../src/model/errors.ts'
 import { archiveOf, type TestArchive } from '../support/archive-of.ts'
 import { articleOf } from '../support/articles.ts'

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 const samplePages = fileURLToPath(new URL('../../index-data/pages', import.meta.url))
 const samplePage = join(samplePages, '今日魏都', '2018-11-07', '03.txt')
 
@@ -44,7 +44,7 @@ function search(...words: string[]) {
 }
 
 beforeAll(() => {
-  if (!existsSync(program)) throw new Error('没有 dist/cli.js：先运行 npm run compile')
+  if (!existsSync(program)) throw new Error('没有 dist/cli/main.js：先运行 npm run compile')
   folder = mkdtempSync(join(tmpdir(), 'xunbao-cli-'))
   const { code, out } = xunbao('build', samplePages)
   expect(out).toContain('已收录')

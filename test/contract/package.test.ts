@@ -58,10 +58,10 @@ await archive.close()\n`,
     })
     const paths: string[] = JSON.parse(listed)[0].files.map(({ path }: { path: string }) => path)
     for (const path of [
-      'dist/cli.js',
-      'dist/index.d.ts',
+      'dist/cli/main.js',
+      'dist/xunbao.d.ts',
       'dist/web/index.html',
-      'dist/build/worker.js',
+      'dist/ingest/worker.js',
       'README.md',
       'package.json',
     ])

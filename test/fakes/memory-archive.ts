@@ -8,7 +8,7 @@ import type {
   IssueDay,
   PageView,
   Trend,
-} from '../../src/archive.ts'
+} from '../../src/archive/port.ts'
 import type { Article } from '../../src/model/article.ts'
 import { SearchError } from '../../src/model/errors.ts'
 import type { FacetName, FacetValue, IdsResult, SearchResult } from '../../src/model/hit.ts'

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { buildArchive } from '../../src/build/build-archive.ts'
-import { checkIndex } from '../../src/index/check.ts'
-import { openSnapshot } from '../../src/index/snapshot.ts'
+import { checkIndex } from '../../src/index/directory/check.ts'
+import { openSnapshot } from '../../src/index/directory/snapshot.ts'
+import { buildArchive } from '../../src/ingest/build-archive.ts'
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 const kills = process.env.XUNBAO_LONG === '1' ? 12 : 2
 
 let folder: string

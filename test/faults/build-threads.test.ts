@@ -3,17 +3,19 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { buildArchive as Build } from '../../src/build/build-archive.ts'
-import type { createWorkerPool as CreatePool } from '../../src/build/worker-pool.ts'
+import type { buildArchive as Build } from '../../src/ingest/build-archive.ts'
+import type { createWorkerPool as CreatePool } from '../../src/ingest/worker-pool.ts'
 import type { Article } from '../../src/model/article.ts'
 
 // Threads are started from the compiled program, so these tests use it throughout.
 const compiled = (path: string) => new URL(`../../dist/${path}`, import.meta.url)
-if (!existsSync(compiled('build/worker.js'))) throw new Error('没有 dist：先运行 npm run compile')
+if (!existsSync(compiled('ingest/worker.js'))) throw new Error('没有 dist：先运行 npm run compile')
 const { createWorkerPool }: { createWorkerPool: typeof CreatePool } = await import(
-  compiled('build/worker-pool.js').href
+  compiled('ingest/worker-pool.js').href
 )
-const { buildArchive }: { buildArchive: typeof Build } = await import(compiled('build/build-archive.js').href)
+const { buildArchive }: { buildArchive: typeof Build } = await import(
+  compiled('ingest/build-archive.js').href
+)
 
 vi.setConfig({ testTimeout: 300_000 })
 
@@ -49,7 +51,7 @@ describe('线程出错', () => {
     const index = join(folder, 'index')
     const report = await buildArchive({ sources: [source], index, workers: 2, budgetBytes: 1 << 20 })
     expect(report).toMatchObject({ articles: 3000, faultCount: 0, committed: true })
-    const { openSnapshot } = await import(compiled('index/snapshot.js').href)
+    const { openSnapshot } = await import(compiled('index/directory/snapshot.js').href)
     const snapshot = openSnapshot(index)
     expect(snapshot.documentCount).toBe(3000)
     const texts: string[] = []

@@ -1,7 +1,7 @@
 // A file system that refuses its n-th operation, once or from then on.
 
-import type { Storage } from '../../src/index/storage.ts'
-import { nodeStorage } from '../../src/index/storage.ts'
+import type { Storage } from '../../src/index/directory/storage.ts'
+import { nodeStorage } from '../../src/index/directory/storage.ts'
 import { SearchError } from '../../src/model/errors.ts'
 
 export interface FailingStorage extends Storage {

@@ -1,6 +1,7 @@
 // A writer that adds, replaces, removes and merges until it is killed, telling on standard output what it begins and what is acknowledged.
-import { createSegmentBuilder } from '../../src/index/segment-builder.ts'
-import { openIndexWriter } from '../../src/index/writer.ts'
+
+import { openIndexWriter } from '../../src/index/directory/writer.ts'
+import { createSegmentBuilder } from '../../src/index/segment/segment-builder.ts'
 import { boundaryCount, documentOf } from '../unit/index/random-documents.ts'
 
 const [directory = '', seedText = '1'] = process.argv.slice(2)

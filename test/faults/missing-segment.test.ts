@@ -1,7 +1,7 @@
 import { readdirSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openArchive } from '../../src/archive.ts'
+import { openArchive } from '../../src/archive/open-archive.ts'
 import { archiveOf } from '../support/archive-of.ts'
 import { articleOf } from '../support/articles.ts'
 

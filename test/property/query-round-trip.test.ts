@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { QueryNode } from '../../src/model/query.ts'
 import { parseQuery } from '../../src/query/parse-query.ts'
-import { printQuery } from '../../src/query/print-query.ts'
+import { printQuery } from '../support/print-query.ts'
 
 const piece = fc.oneof(
   fc.constantFrom(

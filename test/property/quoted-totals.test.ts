@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Article } from '../../src/model/article.ts'
 import { fold } from '../../src/normalize/normalize.ts'
-import { printedTexts } from '../../src/search/index-document.ts'
+import { printedTexts } from '../../src/schema/index-document.ts'
 import { archiveOf, type TestArchive } from '../support/archive-of.ts'
 import { articleOf } from '../support/articles.ts'
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { toArticles } from '../../src/build/page-articles.ts'
+import { toArticles } from '../../src/ingest/page-articles.ts'
 import type { Article } from '../../src/model/article.ts'
 import { fold } from '../../src/normalize/normalize.ts'
 import { readPages } from '../../src/page/read-page.ts'
-import { printedTexts } from '../../src/search/index-document.ts'
+import { printedTexts } from '../../src/schema/index-document.ts'
 import { archiveOf, type TestArchive } from '../support/archive-of.ts'
 
 const path = 'index-data/pages/今日魏都/2018-11-07/03.txt'

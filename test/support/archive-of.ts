@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
-import { type Archive, openArchive } from '../../src/archive.ts'
-import { createSegmentBuilder } from '../../src/index/segment-builder.ts'
-import { openIndexWriter } from '../../src/index/writer.ts'
+import { openArchive } from '../../src/archive/open-archive.ts'
+import type { Archive } from '../../src/archive/port.ts'
+import { openIndexWriter } from '../../src/index/directory/writer.ts'
+import { createSegmentBuilder } from '../../src/index/segment/segment-builder.ts'
 import type { Article } from '../../src/model/article.ts'
-import { boundaryCount, createDocumentConverter, indexSignature } from '../../src/search/index-document.ts'
+import { boundaryCount, createDocumentConverter, indexSignature } from '../../src/schema/index-document.ts'
 
 export interface TestArchive {
   archive: Archive

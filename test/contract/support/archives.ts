@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Archive, openArchive } from '../../../src/archive.ts'
-import { buildArchive } from '../../../src/build/build-archive.ts'
+import { openArchive } from '../../../src/archive/open-archive.ts'
+import type { Archive } from '../../../src/archive/port.ts'
+import { buildArchive } from '../../../src/ingest/build-archive.ts'
 import type { Article } from '../../../src/model/article.ts'
 import { createMemoryArchive } from '../../fakes/memory-archive.ts'
 

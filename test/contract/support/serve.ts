@@ -1,6 +1,6 @@
 // A server on a free port for one test file, over an archive in the heap.
 import { fileURLToPath } from 'node:url'
-import type { Archive } from '../../../src/archive.ts'
+import type { Archive } from '../../../src/archive/port.ts'
 import { createServer, type RunningServer, type ServerOptions } from '../../../src/server/server.ts'
 
 /** The page's own folder: its HTML and styles are there without compiling. */

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const command = join(root, 'dist', 'cli.js')
+const command = join(root, 'dist', 'cli', 'main.js')
 
 export interface SampleServer {
   url: string
@@ -15,7 +15,7 @@ export interface SampleServer {
 }
 
 export async function serveSample(): Promise<SampleServer> {
-  if (!existsSync(command)) throw new Error('dist/cli.js 不在：先运行 npm run compile')
+  if (!existsSync(command)) throw new Error('dist/cli/main.js 不在：先运行 npm run compile')
   const folder = mkdtempSync(join(tmpdir(), 'xunbao-e2e-'))
   const index = join(folder, 'index')
   await promisify(execFile)(

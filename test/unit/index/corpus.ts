@@ -2,9 +2,14 @@
 
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { IndexDocument } from '../../../src/index/document.ts'
-import { barrier } from '../../../src/index/document.ts'
-import type { PositionBlock, PostingList, SegmentReader, Snapshot } from '../../../src/index/reader.ts'
+import type {
+  PositionBlock,
+  PostingList,
+  SegmentReader,
+  Snapshot,
+} from '../../../src/index/directory/reader.ts'
+import type { IndexDocument } from '../../../src/index/segment/document.ts'
+import { barrier } from '../../../src/index/segment/document.ts'
 import { boundaryCount, documentOf } from './random-documents.ts'
 
 const units = ['社', '区', '国', '人', '民', 'a', '0', barrier, '\ud83d', '\ude00', '\u0000', '\uffff']

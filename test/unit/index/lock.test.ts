@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openIndexWriter } from '../../../src/index/writer.ts'
+import { openIndexWriter } from '../../../src/index/directory/writer.ts'
 
 let directory = ''
 beforeEach(() => {
@@ -68,7 +68,7 @@ test('a living process keeps the lock; killed without warning, it frees it', asy
     '--input-type=module',
     '-e',
     `
-    import { openIndexWriter } from ${JSON.stringify(new URL('../../../src/index/writer.ts', import.meta.url).href)}
+    import { openIndexWriter } from ${JSON.stringify(new URL('../../../src/index/directory/writer.ts', import.meta.url).href)}
     await openIndexWriter(${JSON.stringify(directory)})
     console.log('held')
     setInterval(() => {}, 1000)

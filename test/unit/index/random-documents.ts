@@ -1,6 +1,6 @@
 // Documents whose words, impacts, columns and stored text follow from a text and a seed.
-import type { IndexDocument } from '../../../src/index/document.ts'
-import { barrier } from '../../../src/index/document.ts'
+import type { IndexDocument } from '../../../src/index/segment/document.ts'
+import { barrier } from '../../../src/index/segment/document.ts'
 
 export const boundaryCount = 2
 

@@ -4,12 +4,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { IndexDocument } from '../../../src/index/document.ts'
-import { createSegmentBuilder } from '../../../src/index/segment-builder.ts'
-import { currentGeneration, openSnapshot, watchCommits } from '../../../src/index/snapshot.ts'
-import { indexStats } from '../../../src/index/stats.ts'
-import type { IndexWriter } from '../../../src/index/writer.ts'
-import { openIndexWriter } from '../../../src/index/writer.ts'
+import { indexStats } from '../../../bench/index-stats.ts'
+import { currentGeneration, openSnapshot, watchCommits } from '../../../src/index/directory/snapshot.ts'
+import type { IndexWriter } from '../../../src/index/directory/writer.ts'
+import { openIndexWriter } from '../../../src/index/directory/writer.ts'
+import type { IndexDocument } from '../../../src/index/segment/document.ts'
+import { createSegmentBuilder } from '../../../src/index/segment/segment-builder.ts'
 import { expectSnapshot } from './corpus.ts'
 import { boundaryCount, documentOf } from './random-documents.ts'
 
@@ -87,7 +87,7 @@ test('a commit of another process is seen within a second', async () => {
     '--input-type=module',
     '-e',
     `
-    import { openIndexWriter } from ${source('writer.ts')}
+    import { openIndexWriter } from ${source('directory/writer.ts')}
     const writer = await openIndexWriter(${JSON.stringify(directory)})
     await writer.commit({ removeIds: ['文-1'] })
     console.log(Date.now())

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { QueryNode } from '../../../src/model/query.ts'
 import { parseQuery } from '../../../src/query/parse-query.ts'
-import { printQuery } from '../../../src/query/print-query.ts'
+import { printQuery } from '../../support/print-query.ts'
 
 const today = '2018-11-07'
 const read = (text: string) => parseQuery(text, { today })

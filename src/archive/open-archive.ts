@@ -1,0 +1,225 @@
+// One object that opens an archive, adds to it, searches it and closes it.
+import { createAnalyzer } from '../analysis/analyzer.ts'
+import type { Snapshot } from '../index/directory/reader.ts'
+import { SearchError } from '../model/errors.ts'
+import type { IdsResult, SearchResult } from '../model/hit.ts'
+import type { ParsedQuery, QueryNode, SearchRequest } from '../model/query.ts'
+import { normalize } from '../normalize/normalize.ts'
+import { parseQuery } from '../query/parse-query.ts'
+import { scoreUnit } from '../schema/bm25f.ts'
+import { explainArticle } from '../search/explain.ts'
+import { needlesOf } from '../search/needles.ts'
+import { type CheckedRequest, checkRequest } from '../search/request.ts'
+import { searchSnapshot } from '../search/searcher.ts'
+import { findSimilar } from '../search/similar.ts'
+import { headlineOf, toArticleView, toHit, toHitId } from './answer.ts'
+import { openGuesser } from './guesser.ts'
+import { openLiveSnapshot } from './live-snapshot.ts'
+import { documentsOfPage, findArticle, issuesOf, storedArticle } from './pages-of-index.ts'
+import type { AnalysisView, Archive, ArchiveOptions, Trend } from './port.ts'
+import { statsOf } from './stats.ts'
+import { trendOf } from './trends.ts'
+import { openUserWords } from './user-words.ts'
+import { addArticles, addPageFile, removeArticles } from './writing.ts'
+
+/** With fewer exact hits the corrector is asked whether something else was meant; it leaves terms alone. */
+const fewHits = 50
+/** Longer queries are cut here, and the answer says so. UTF-16 units. */
+const longestQuery = 512
+
+/** Opens the archive in `options.index`. Rejects with INDEX_MISSING, INDEX_FORMAT or INDEX_CORRUPT. */
+export async function openArchive(options: ArchiveOptions): Promise<Archive> {
+  const directory = options.index
+  const live = openLiveSnapshot(directory, (snapshot) => guesser.renew(snapshot))
+  const analyzer = createAnalyzer()
+  const words = openUserWords(directory, analyzer)
+  const guesser = openGuesser(live.current, analyzer)
+
+  const read = (q: string): ParsedQuery => {
+    const parsed = parseQuery(q.slice(0, longestQuery))
+    if (q.length > longestQuery)
+      parsed.problems.push({
+        message: `检索词过长，只用了前 ${longestQuery} 个字符`,
+        start: longestQuery,
+        end: q.length,
+      })
+    return { ...parsed, text: q }
+  }
+
+  async function run(snapshot: Snapshot, query: ParsedQuery, request: CheckedRequest) {
+    return searchSnapshot(snapshot, words.context(), query, request)
+  }
+
+  async function search(request: SearchRequest & { view: 'ids' }): Promise<IdsResult>
+  async function search(request: SearchRequest): Promise<SearchResult>
+  async function search(request: SearchRequest): Promise<SearchResult | IdsResult> {
+    const startedAt = performance.now()
+    const checked = checkRequest(request)
+    return live.with(async (snapshot) => {
+      const typed = read(checked.q)
+      let query = typed
+      let outcome = await run(snapshot, query, checked)
+      // Offers are for readers; a program that asks for ids gets them only when they are needed to find anything.
+      const wanted =
+        checked.view === 'full' ? outcome.totals.exact < fewHits : outcome.total === 0 && !checked.strict
+      const corrections = wanted ? guesser.corrections(snapshot, typed, outcome.total === 0) : []
+      let corrected: string | undefined
+      if (outcome.total === 0 && !checked.strict && isPlainText(typed.tree)) {
+        for (const text of corrections) {
+          const other = read(text)
+          const found = await run(snapshot, other, checked)
+          if (found.total === 0) continue
+          query = other
+          outcome = found
+          corrected = text
+          outcome.notices.push(`没有找到“${typed.text}”，改为查找“${text}”`)
+          break
+        }
+      }
+      const head = {
+        query: {
+          text: typed.text,
+          interpretation: outcome.interpretation,
+          normalized: normalize(typed.text.slice(0, longestQuery)).text,
+          problems: typed.problems,
+          ...(corrections.length > 0 && { corrections }),
+          ...(corrected !== undefined && { corrected }),
+        },
+        total: outcome.total,
+        totals: outcome.totals,
+        page: checked.page,
+        size: checked.size,
+        notices: outcome.notices,
+      }
+      if (checked.view === 'ids')
+        return { ...head, hits: outcome.hits.map(toHitId), tookMs: performance.now() - startedAt }
+      const sought = needlesOf(outcome.plan)
+      return {
+        ...head,
+        hits: outcome.hits.map((hit) => toHit(hit, sought)),
+        facets: outcome.facets!,
+        histogram: outcome.histogram!,
+        tookMs: performance.now() - startedAt,
+      }
+    })
+  }
+
+  function known(snapshot: Snapshot, id: string) {
+    const place = findArticle(snapshot, id)
+    if (!place) throw new SearchError('ARTICLE_UNKNOWN', `没有编号为“${id}”的文章`, { id })
+    return place
+  }
+
+  return {
+    search,
+    suggest: (q, size = 10) => live.with(async () => guesser.suggest(q, size)),
+    article: (id, q) =>
+      live.with(async (snapshot) => {
+        const article = storedArticle(known(snapshot, id))
+        if (q === undefined || q === '') return toArticleView(snapshot, article, null)
+        const query = read(q)
+        const outcome = await run(snapshot, query, checkRequest({ q, size: 0, view: 'ids' }))
+        return toArticleView(snapshot, article, needlesOf(outcome.plan))
+      }),
+    similar: (id, size = 10) =>
+      live.with(async (snapshot) =>
+        findSimilar(snapshot, words.context(), storedArticle(known(snapshot, id)), size).map((hit) => {
+          const article = storedArticle(hit)
+          return {
+            id: article.id,
+            score: hit.score / scoreUnit,
+            headline: headlineOf(article),
+            date: article.date,
+          }
+        }),
+      ),
+    page: (paper, date, pageNo) =>
+      live.with(async (snapshot) => {
+        const articles = documentsOfPage(snapshot, { paper, date, pageNo }).map(storedArticle)
+        if (articles.length === 0)
+          throw new SearchError('ARTICLE_UNKNOWN', `没有这一版：${paper} ${date} 第 ${pageNo} 版`)
+        const section = articles.find((article) => article.section)?.section
+        return { paper, date, pageNo, ...(section && { section }), articles }
+      }),
+    issues: (year, month) => live.with(async (snapshot) => issuesOf(snapshot, year, month)),
+    trends: (queries, by) =>
+      live.with(async (snapshot) => {
+        const everything = await run(snapshot, read(''), checkRequest({ q: '', size: 0 }))
+        const trends: Trend[] = []
+        for (const query of queries) {
+          const outcome = await run(snapshot, read(query), checkRequest({ q: query, size: 0 }))
+          trends.push(trendOf(query, outcome.histogram!, everything.histogram!, by))
+        }
+        return trends
+      }),
+    explain: (q, id) =>
+      live.with(async (snapshot) => {
+        const place = known(snapshot, id)
+        const query = read(q)
+        const outcome = await run(snapshot, query, checkRequest({ q, size: 0, view: 'ids' }))
+        const index = snapshot.segments.indexOf(place.segment)
+        return explainArticle(snapshot, words.context(), outcome, index, place.document)
+      }),
+    async analyze(text) {
+      const normalized = normalize(text)
+      words.context()
+      return {
+        text,
+        normalized: normalized.text,
+        words: analyzer.cut(normalized.text).map((word) => ({
+          text: word.text,
+          span: [normalized.starts[word.start]!, normalized.ends[word.end - 1]!] as const,
+          subwords: word.subwords.map((subword) => subword.text),
+        })),
+        notes: foldingNotes(text, normalized.text),
+      } satisfies AnalysisView
+    },
+    async *exportHits(request) {
+      const { sort, ...filters } = checkRequest({ ...request, size: 0, page: 1 })
+      const all = { ...filters, sort, size: live.current.documentCount, view: 'ids' as const }
+      const hits = await live.with((snapshot) => run(snapshot, read(request.q), all))
+      for (const hit of hits.hits) yield storedArticle(hit)
+    },
+    stats: () => statsOf(live.current, directory),
+    async add(articles) {
+      const counts = await addArticles(directory, live.current, analyzer, articles)
+      live.refresh()
+      return counts
+    },
+    async addPage(bytes, hint) {
+      const counts = await addPageFile(directory, live.current, analyzer, bytes, hint)
+      live.refresh()
+      return counts
+    },
+    async remove(ids) {
+      const counts = await removeArticles(directory, live.current, ids)
+      live.refresh()
+      return counts
+    },
+    async close() {
+      guesser.close()
+      await live.close()
+    },
+  }
+}
+
+/** Quotes and operators mean what they say; only plain text may have been meant otherwise. */
+function isPlainText(tree: QueryNode): boolean {
+  if (tree.kind === 'all') return tree.children.every(isPlainText)
+  return tree.kind === 'run' || tree.kind === 'filter' || tree.kind === 'dates'
+}
+
+/** Says in Chinese what normalisation did to a text. */
+function foldingNotes(printed: string, normalized: string): string[] {
+  const notes: string[] = []
+  if (/\s/.test(printed)) notes.push('去掉了汉字之间的空白')
+  if (/[\uff01-\uff5e]/.test(printed)) notes.push('全角字符按半角处理')
+  if (/[A-Z]/.test(printed)) notes.push('大写字母按小写处理')
+  const same = printed.replace(/\s/g, '').toLowerCase()
+  if (
+    /\p{Script=Han}/u.test(printed) &&
+    [...same].some((c) => /\p{Script=Han}/u.test(c) && !normalized.includes(c))
+  )
+    notes.push('繁体字和异体字按简体处理')
+  return notes
+}

@@ -1,0 +1,48 @@
+// Makes segments out of articles in one thread: analyses, collects, and writes a segment whenever enough is held.
+import { createAnalyzer } from '../analysis/analyzer.ts'
+import { createSegmentBuilder, type SegmentBuilder } from '../index/segment/segment-builder.ts'
+import type { SegmentInfo } from '../index/segment/segment-writer.ts'
+import type { Article } from '../model/article.ts'
+import { boundaryCount, createDocumentConverter, indexSignature } from '../schema/index-document.ts'
+import { type Fault, toFault } from './faults.ts'
+
+export interface SegmentMaker {
+  /**
+   * Adds articles and returns those that could not be indexed. `nextName` names the segment that is written
+   * if they fill one; it is used up when `segments` has grown.
+   */
+  add(articles: readonly Article[], nextName: string): { faults: Fault[]; segments: SegmentInfo[] }
+  /** Writes what is held; nothing when nothing is. */
+  flush(name: string): SegmentInfo[]
+}
+
+/** Loads the dictionary; `budgetBytes` is what a segment may hold in memory before it is written to `directory`. */
+export function createSegmentMaker(directory: string, budgetBytes: number): SegmentMaker {
+  const analyzer = createAnalyzer({ indexedBy: 'nodejieba' })
+  const signature = indexSignature(analyzer)
+  const convert = createDocumentConverter(analyzer)
+  let builder: SegmentBuilder | null = null
+
+  const flush = (name: string): SegmentInfo[] => {
+    if (builder === null || builder.documentCount === 0) return []
+    const full = builder
+    builder = null
+    return [full.write(directory, name)]
+  }
+  return {
+    add(articles, nextName) {
+      const faults: Fault[] = []
+      for (const article of articles) {
+        builder ??= createSegmentBuilder({ signature, boundaryCount })
+        try {
+          builder.add(convert(article))
+        } catch (error) {
+          faults.push({ ...toFault(error, article.source ?? article.id), id: article.id })
+        }
+      }
+      const segments = builder !== null && builder.bytes >= budgetBytes ? flush(nextName) : []
+      return { faults, segments }
+    },
+    flush,
+  }
+}

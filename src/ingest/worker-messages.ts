@@ -1,0 +1,20 @@
+// What the build says to its worker threads and what they answer.
+import type { SegmentInfo } from '../index/segment/segment-writer.ts'
+import type { Article } from '../model/article.ts'
+import type { Fault } from './faults.ts'
+import type { PageFileAnswer, PageFileRequest } from './page-file.ts'
+
+export interface WorkerSettings {
+  directory: string
+  budgetBytes: number
+}
+
+export type WorkerTask =
+  | { kind: 'read'; request: PageFileRequest }
+  | { kind: 'index'; articles: Article[]; nextName: string }
+  | { kind: 'flush'; name: string }
+
+export type WorkerAnswer =
+  | { kind: 'read'; answer: PageFileAnswer }
+  | { kind: 'index'; faults: Fault[]; segments: SegmentInfo[] }
+  | { kind: 'failed'; message: string }
