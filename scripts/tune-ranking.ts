@@ -3,9 +3,10 @@
 // query is counted by the engine's own functions, so that any parameters can be tried on it without an index.
 // Learns on the tune half, prints both halves. What it finds goes into src/schema/ranking-parameters.ts by hand.
 import { createAnalyzer, createOccurrences } from '../src/analysis/analyzer.ts'
-import type { Article, FieldName } from '../src/model/article.ts'
 import { parseQuery } from '../src/query/parse-query.ts'
+import type { Article } from '../src/schema/article.ts'
 import { fieldCount, fieldGains, saturate, termWeight } from '../src/schema/bm25f.ts'
+import type { FieldName } from '../src/schema/fields.ts'
 import { fieldLengths, occurrenceWeight, toIndexedText } from '../src/schema/index-document.ts'
 import { rankingParameters } from '../src/schema/ranking-parameters.ts'
 import { planQuery } from '../src/search/plan.ts'

@@ -1,5 +1,5 @@
 // How to cite an article: GB/T 7714, BibTeX and RIS.
-import type { Article } from '../model/article.ts'
+import type { Article } from '../schema/article.ts'
 
 export interface Citation {
   gbt7714: string

@@ -3,13 +3,13 @@ import { createAnalyzer } from '../analysis/analyzer.ts'
 import type { Snapshot } from '../index/directory/reader.ts'
 import { SearchError } from '../model/errors.ts'
 import type { IdsResult, SearchResult } from '../model/hit.ts'
-import type { ParsedQuery, QueryNode, SearchRequest } from '../model/query.ts'
+import type { ParsedQuery, QueryNode } from '../model/query.ts'
 import { normalize } from '../normalize/normalize.ts'
 import { parseQuery } from '../query/parse-query.ts'
 import { scoreUnit } from '../schema/bm25f.ts'
+import { type CheckedRequest, checkRequest, type SearchRequest } from '../schema/search-request.ts'
 import { explainArticle } from '../search/explain.ts'
 import { needlesOf } from '../search/needles.ts'
-import { type CheckedRequest, checkRequest } from '../search/request.ts'
 import { searchSnapshot } from '../search/searcher.ts'
 import { findSimilar } from '../search/similar.ts'
 import { headlineOf, toArticleView, toHit, toHitId } from './answer.ts'
@@ -20,7 +20,7 @@ import type { AnalysisView, Archive, ArchiveOptions, Trend } from './port.ts'
 import { statsOf } from './stats.ts'
 import { trendOf } from './trends.ts'
 import { openUserWords } from './user-words.ts'
-import { addArticles, addPageFile, removeArticles } from './writing.ts'
+import { addInputs, addPageFile, removeArticles } from './writing.ts'
 
 /** With fewer exact hits the corrector is asked whether something else was meant; it leaves terms alone. */
 const fewHits = 50
@@ -51,7 +51,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   }
 
   async function search(request: SearchRequest & { view: 'ids' }): Promise<IdsResult>
-  async function search(request: SearchRequest): Promise<SearchResult>
+  async function search(request: SearchRequest & { view?: 'full' | undefined }): Promise<SearchResult>
   async function search(request: SearchRequest): Promise<SearchResult | IdsResult> {
     const startedAt = performance.now()
     const checked = checkRequest(request)
@@ -182,7 +182,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     },
     stats: () => statsOf(live.current, directory),
     async add(articles) {
-      const counts = await addArticles(directory, live.current, analyzer, articles)
+      const counts = await addInputs(directory, live.current, analyzer, articles)
       live.refresh()
       return counts
     },

@@ -1,6 +1,6 @@
 // Printed pages and issues, found through the columns: nothing stored is read but what is shown.
 import type { SegmentReader, Snapshot } from '../index/directory/reader.ts'
-import type { Article } from '../model/article.ts'
+import type { Article } from '../schema/article.ts'
 import { toDateNumber } from '../schema/index-document.ts'
 import { isIn } from '../search/execution.ts'
 

@@ -1,8 +1,9 @@
 // What an archive can do: the port that the server, the command line and embedding programs stand on.
-import type { Article } from '../model/article.ts'
+
 import type { IdsResult, SearchResult, Suggestion } from '../model/hit.ts'
-import type { SearchRequest } from '../model/query.ts'
 import type { Span } from '../model/span.ts'
+import type { Article, ArticleInput } from '../schema/article.ts'
+import type { SearchRequest } from '../schema/search-request.ts'
 import type { Explanation, ExplanationPart } from '../search/explain.ts'
 import type { Citation } from './citation.ts'
 import type { IssueDay } from './pages-of-index.ts'
@@ -79,7 +80,8 @@ export interface ArchiveStats {
 
 export interface Archive {
   search(request: SearchRequest & { view: 'ids' }): Promise<IdsResult>
-  search(request: SearchRequest): Promise<SearchResult>
+  search(request: SearchRequest & { view?: 'full' | undefined }): Promise<SearchResult>
+  search(request: SearchRequest): Promise<SearchResult | IdsResult>
   /** What the reader may be about to type; nothing is suggested that has no hits. */
   suggest(q: string, size?: number): Promise<Suggestion[]>
   /** With a query, also says where it stands in the article (`marks`). Rejects with ARTICLE_UNKNOWN. */
@@ -95,8 +97,11 @@ export interface Archive {
   /** All hits of a request, in its order, one article at a time. */
   exportHits(request: SearchRequest): AsyncIterable<Article>
   stats(): ArchiveStats
-  /** Adds or replaces articles; durable when it resolves. Rejects with INDEX_LOCKED or ARTICLE_INVALID (field, line). */
-  add(articles: Article[]): Promise<{ added: number; replaced: number }>
+  /**
+   * Adds or replaces articles, in any of their forms; durable when it resolves. `ids` are theirs, in their order.
+   * Rejects with INDEX_LOCKED, or with ARTICLE_INVALID naming the field and, as `line`, the place among the articles.
+   */
+  add(articles: readonly ArticleInput[]): Promise<{ added: number; replaced: number; ids: string[] }>
   /**
    * Reads a page file (text or PDF, told apart by content) and adds its articles; durable when it resolves.
    * The hint says what a folder would say. Rejects with PAGE_EMPTY, PAGE_BINARY, PAGE_NO_TEXT_LAYER, PAGE_DAMAGED or INDEX_LOCKED.

@@ -4,14 +4,29 @@ import type { Snapshot } from '../index/directory/reader.ts'
 import { openIndexWriter } from '../index/directory/writer.ts'
 import { createSegmentBuilder } from '../index/segment/segment-builder.ts'
 import { toArticles } from '../ingest/page-articles.ts'
-import type { Article } from '../model/article.ts'
+import { readArticle } from '../ingest/read-article.ts'
 import { SearchError } from '../model/errors.ts'
 import { readPages } from '../page/read-page.ts'
+import type { Article, ArticleInput } from '../schema/article.ts'
 import { boundaryCount, createDocumentConverter, indexSignature } from '../schema/index-document.ts'
 import { findArticle } from './pages-of-index.ts'
 
-/** Adds articles; an id that is there already is replaced. Rejects with INDEX_LOCKED or ARTICLE_INVALID. */
-export async function addArticles(
+/**
+ * Adds articles in any of their forms; an id that is there already is replaced. Rejects with INDEX_LOCKED, or with
+ * ARTICLE_INVALID naming the field and, as `line`, the place among the articles.
+ */
+export async function addInputs(
+  directory: string,
+  snapshot: Snapshot,
+  analyzer: Analyzer,
+  inputs: readonly ArticleInput[],
+): Promise<{ added: number; replaced: number; ids: string[] }> {
+  const articles = inputs.map((input, place) => readArticle(input, {}, place + 1).article)
+  const counts = await addArticles(directory, snapshot, analyzer, articles)
+  return { ...counts, ids: articles.map(({ id }) => id) }
+}
+
+async function addArticles(
   directory: string,
   snapshot: Snapshot,
   analyzer: Analyzer,

@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import type { AnalysisView } from '../archive/port.ts'
 import { currentGeneration } from '../index/directory/snapshot.ts'
-import type { ItemType } from '../model/item.ts'
+import { typeLabels } from '../model/labels.ts'
 import { addIndexOption } from './options.ts'
 import { printJson, printLine, tell } from './output.ts'
 import { withArchive } from './search.ts'
@@ -53,13 +53,6 @@ async function analyze(text: string, index: string): Promise<AnalysisView> {
   }
 }
 
-const typeNames: Record<string, string> = {
-  article: '文章',
-  brief: '简讯',
-  photo: '图片',
-  notice: '公告',
-} satisfies Record<ItemType, string>
-
 export function addStats(program: Command): void {
   const command = program.command('stats').description('库里有多少、占多大').option('--json', '结果为 JSON')
   addIndexOption(command).action(async (options: InspectOptions) => {
@@ -71,7 +64,7 @@ export function addStats(program: Command): void {
       }
       const list = (values: { value: string; count: number }[], names: Record<string, string> = {}) =>
         values.map(({ value, count }) => `${names[value] ?? (value || '未知')} ${count}`).join('，')
-      await printLine(`文章：${stats.articles} 条（${list(stats.types, typeNames)}）`)
+      await printLine(`文章：${stats.articles} 条（${list(stats.types, typeLabels)}）`)
       await printLine(`报纸：${list(stats.papers)}`)
       if (stats.from) await printLine(`日期：${stats.from} 至 ${stats.to}`)
       await printLine(

@@ -1,7 +1,7 @@
 // Options that several commands share, with the checks a person wants before anything is opened.
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type ItemType, itemTypes } from '../model/item.ts'
-import type { SearchRequest, SortOrder } from '../model/query.ts'
+import type { SearchRequest, SortOrder } from '../schema/search-request.ts'
 import { UsageError } from './faults.ts'
 import { defaultIndex } from './places.ts'
 

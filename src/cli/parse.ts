@@ -1,7 +1,9 @@
 // xunbao parse: page files to items, as JSON for programs or as a reading of the page for a person.
+
 import type { Command } from 'commander'
 import { findSources } from '../ingest/source-files.ts'
-import type { ItemType, Page } from '../model/item.ts'
+import type { Page } from '../model/item.ts'
+import { typeLabels } from '../model/labels.ts'
 import { tellFaults, tellWarnings, UsageError } from './faults.ts'
 import { dim, printJson, printLine } from './output.ts'
 
@@ -45,11 +47,6 @@ export function addParse(program: Command): void {
     })
 }
 
-const typeNames = { article: '文章', brief: '简讯', photo: '图片', notice: '公告' } satisfies Record<
-  ItemType,
-  string
->
-
 function viewPage({ page, items, unplaced, reasons }: Page, path: string): string {
   const place = [
     page.paper || '报名未知',
@@ -59,7 +56,7 @@ function viewPage({ page, items, unplaced, reasons }: Page, path: string): strin
   const lines = [`${path}`, [...place, page.section ?? ''].filter(Boolean).join('  ')]
   for (const [role, name] of Object.entries(page.staff ?? {})) lines.push(dim(`  ${role} ${name}`))
   for (const item of items) {
-    lines.push('', `【${typeNames[item.type]} ${item.id}】${item.headline ?? ''}`)
+    lines.push('', `【${typeLabels[item.type]} ${item.id}】${item.headline ?? ''}`)
     if (item.kicker) lines.push(`  引题：${item.kicker}`)
     if (item.subtitle) lines.push(`  副题：${item.subtitle}`)
     for (const { role, names } of item.bylines ?? []) lines.push(`  ${role || '署名'}：${names.join('、')}`)

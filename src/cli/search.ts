@@ -6,7 +6,7 @@ import { type Command, Option } from 'commander'
 import type { Archive, ExplanationPart } from '../archive/port.ts'
 import { SearchError } from '../model/errors.ts'
 import type { Hit, SearchResult } from '../model/hit.ts'
-import type { ItemType } from '../model/item.ts'
+import { readingLabels, typeLabels } from '../model/labels.ts'
 import { byteOrderMark, csvColumns, toCsvLine } from '../server/csv.ts'
 import {
   addFilterOptions,
@@ -64,18 +64,12 @@ export function addSearch(program: Command): void {
         else for (const { id, score } of result.hits) await printLine(`${id}\t${score}`)
         return
       }
-      const result = await archive.search(request)
+      const result = await archive.search({ ...request, view: 'full' })
       if (options.json) await printJson(result)
       else await printLine(viewResult(result))
     })
   })
 }
-
-const typeNames = { article: '文章', brief: '简讯', photo: '图片', notice: '公告' } satisfies Record<
-  ItemType,
-  string
->
-const readings = { exact: '完全一致', allWords: '包含全部词', anyWords: '包含大部分词' }
 
 function viewResult(result: SearchResult): string {
   const { query, total, tookMs, hits, notices } = result
@@ -84,7 +78,7 @@ function viewResult(result: SearchResult): string {
   for (const notice of notices) lines.push(`注意：${notice}`)
   if (query.corrections && query.corrections.length > 0 && query.corrected === undefined)
     lines.push(`您是不是要找：${query.corrections.join('、')}`)
-  lines.push(`共 ${total} 条（${readings[query.interpretation]}，${tookMs.toFixed(1)} 毫秒）`)
+  lines.push(`共 ${total} 条（${readingLabels[query.interpretation]}，${tookMs.toFixed(1)} 毫秒）`)
   const first = (result.page - 1) * result.size + 1
   for (const [i, hit] of hits.entries()) lines.push('', ...viewHit(hit, first + i))
   if (total > first - 1 + hits.length && hits.length > 0)
@@ -94,7 +88,7 @@ function viewResult(result: SearchResult): string {
 
 function viewHit(hit: Hit, rank: number): string[] {
   const place = [
-    typeNames[hit.type],
+    typeLabels[hit.type],
     hit.paper,
     hit.date,
     hit.pageNo > 0 ? `第 ${hit.pageNo} 版` : '',

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { openIndexWriter } from '../index/directory/writer.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
-import type { Article } from '../model/article.ts'
+import type { Article } from '../schema/article.ts'
 import { createLocalCrew, type IndexingCrew } from './indexing-crew.ts'
 import { type BuildReport, createReportKeeper, printedLength } from './report.ts'
 import { type FoundSources, findSources } from './source-files.ts'

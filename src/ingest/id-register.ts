@@ -1,5 +1,5 @@
 // Sees to it that every id of one build is used once, and that no article is lost to another with the same id.
-import type { Article } from '../model/article.ts'
+import type { Article } from '../schema/article.ts'
 import { contentHash } from './article-id.ts'
 
 /**

@@ -1,6 +1,6 @@
 // Who reads pages and makes segments during a build: this thread alone, or a pool of workers; the same port for both.
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
-import type { Article } from '../model/article.ts'
+import type { Article } from '../schema/article.ts'
 import type { Fault } from './faults.ts'
 import { type PageFileAnswer, type PageFileRequest, readPageFile } from './page-file.ts'
 import { createSegmentMaker, type SegmentMaker } from './segment-maker.ts'

@@ -1,7 +1,10 @@
 // Turns the items of a page into articles that know where they were printed.
-import type { Article } from '../model/article.ts'
+
+import { SearchError } from '../model/errors.ts'
 import type { Page } from '../model/item.ts'
+import type { Article } from '../schema/article.ts'
 import { contentHash, pageIdPrefix, toIdPart } from './article-id.ts'
+import { readArticle } from './read-article.ts'
 
 /**
  * The articles of a page, in the order in which the items were read, with ids made of paper, date, page and item
@@ -23,4 +26,36 @@ export function toArticles(page: Page): Article[] {
       ...(staff !== undefined && { staff }),
     }
   })
+}
+
+/** Whether a JSON value is meant as a page, as `parse --json` prints it: what one command prints the other reads. */
+export function isPage(value: unknown): value is { page: object; items: readonly unknown[] } {
+  if (typeof value !== 'object' || value === null) return false
+  const { page, items } = value as Record<string, unknown>
+  return typeof page === 'object' && page !== null && Array.isArray(items)
+}
+
+/** The articles of a page that came as JSON. Throws ARTICLE_INVALID naming the item's field and the line. */
+export function readPageArticles(
+  value: { page: object; items: readonly unknown[] },
+  line?: number,
+): Article[] {
+  const { paper = '', date = '', pageNo = 0, section, staff } = value.page as Partial<Page['page']>
+  // The page's own fields are read as those of its articles, so that a wrong one is named too.
+  const fields = { paper, date, pageNo, section, staff }
+  const items = value.items.map((item, place) => {
+    if (typeof item === 'object' && item !== null && typeof (item as { id?: unknown }).id === 'string')
+      return { ...item, ...fields } as Article
+    throw new SearchError('ARTICLE_INVALID', `items 的第 ${place + 1} 项不是 { id, … }`, {
+      field: 'items',
+      ...(line !== undefined && { line }),
+    })
+  })
+  const articles = items.map((item) => readArticle(item, {}, line).article)
+  const [first] = articles
+  const page = { paper: first?.paper ?? '', date: first?.date ?? '', pageNo: first?.pageNo ?? 0 }
+  const prefix =
+    pageIdPrefix(page) || `page-${contentHash(articles.map((article) => JSON.stringify(article)))}`
+  for (const article of articles) article.id = `${prefix}-${toIdPart(article.id)}`
+  return articles
 }

@@ -1,6 +1,8 @@
 // What a build did: counts, every part that failed with its reason, time and speed; as data and as Chinese text.
-import type { Article } from '../model/article.ts'
+
 import type { ItemType } from '../model/item.ts'
+import { typeLabels } from '../model/labels.ts'
+import type { Article } from '../schema/article.ts'
 import { type Fault, printFault } from './faults.ts'
 
 /** Faults and warnings listed one by one; beyond that they are only counted. */
@@ -104,10 +106,6 @@ export function printedLength(article: Article): number {
   return length
 }
 
-const typeNames = { article: '文章', brief: '简讯', photo: '图片', notice: '公告' } satisfies Record<
-  ItemType,
-  string
->
 const count = (number: number) => number.toLocaleString('zh-CN')
 
 /** The report for a person: counts first, then everything that needs attention. */
@@ -116,7 +114,7 @@ export function printReport(report: BuildReport, index: string): string {
   if (report.committed) {
     const types = Object.entries(report.byType)
       .filter(([, number]) => number > 0)
-      .map(([type, number]) => `${typeNames[type as ItemType]} ${count(number)}`)
+      .map(([type, number]) => `${typeLabels[type as ItemType]} ${count(number)}`)
     lines.push(`已收录 ${count(report.articles)} 条（${types.join('，')}），索引在 ${index}`)
     const papers = Object.entries(report.byPaper).sort((a, b) => b[1] - a[1])
     const shown = papers.slice(0, 8).map(([paper, number]) => `${paper || '报名未知'} ${count(number)}`)

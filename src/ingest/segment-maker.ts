@@ -2,7 +2,7 @@
 import { createAnalyzer } from '../analysis/analyzer.ts'
 import { createSegmentBuilder, type SegmentBuilder } from '../index/segment/segment-builder.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
-import type { Article } from '../model/article.ts'
+import type { Article } from '../schema/article.ts'
 import { boundaryCount, createDocumentConverter, indexSignature } from '../schema/index-document.ts'
 import { type Fault, toFault } from './faults.ts'
 

@@ -1,13 +1,14 @@
 // Turns sources into one ordered stream of articles with unique ids, and names whatever could not become one.
-import type { Article } from '../model/article.ts'
+
 import { SearchError } from '../model/errors.ts'
 import type { Page } from '../model/item.ts'
+import type { Article } from '../schema/article.ts'
 import { type Fault, toFault } from './faults.ts'
 import { createIdRegister, type IdRegister } from './id-register.ts'
-import { parseJsonArticle } from './json-article.ts'
 import { readLines } from './json-lines.ts'
-import { toArticles } from './page-articles.ts'
+import { isPage, readPageArticles, toArticles } from './page-articles.ts'
 import { type PageFileAnswer, type PageFileRequest, readPageFile } from './page-file.ts'
+import { readArticle } from './read-article.ts'
 import { type FoundSources, findSources, type SourceFile, unreadable } from './source-files.ts'
 
 /** What one page file or one stretch of a JSON Lines file gave. */
@@ -125,19 +126,29 @@ function toPageChunk(file: SourceFile, answer: PageFileAnswer, register: IdRegis
   return chunk
 }
 
-function admitPage(page: Page, file: SourceFile, register: IdRegister, chunk: Chunk, line?: number): void {
-  const source = line === undefined ? file.label : `${file.label}:${line}`
+function admitPage(page: Page, file: SourceFile, register: IdRegister, chunk: Chunk): void {
   chunk.pages++
+  const articles = toArticles(page)
+  for (const article of articles) article.source = file.label
+  admitArticles(articles, file, register, chunk)
+  for (const part of page.unplaced ?? []) chunk.unplacedCharacters += part.text.replace(/\s/g, '').length
+}
+
+function admitArticles(
+  articles: readonly Article[],
+  file: SourceFile,
+  register: IdRegister,
+  chunk: Chunk,
+  line?: number,
+): void {
   let repeats = 0
   let renamed = 0
-  for (const article of toArticles(page)) {
-    article.source = source
+  for (const article of articles) {
     const admission = register.admit(article, false)
     if (admission === 'repeat') repeats++
     else chunk.articles.push(article)
     if (admission === 'renamed') renamed++
   }
-  for (const part of page.unplaced ?? []) chunk.unplacedCharacters += part.text.replace(/\s/g, '').length
   const at = { file: file.path, ...(line !== undefined && { line }), code: 'ARTICLE_INVALID' as const }
   if (renamed > 0)
     chunk.warnings.push({
@@ -198,13 +209,12 @@ function admitLine(
   }
   try {
     if (isPage(value)) {
-      admitPage(value, file, register, chunk, line)
+      admitArticles(readPageArticles(value, line), file, register, chunk, line)
+      chunk.pages++
       return
     }
     const defaults = options.paper === undefined ? {} : { paper: options.paper }
-    const { article, warnings, hasOwnId } = parseJsonArticle(value, defaults)
-    if (article.source === undefined) article.source = `${file.label}:${line}`
-    for (const warning of warnings) chunk.warnings.push(lineFault(file, line, warning))
+    const { article, hasOwnId } = readArticle(value, defaults, line)
     const admission = register.admit(article, hasOwnId)
     if (admission === 'repeat')
       chunk.warnings.push(lineFault(file, line, `与前面编号为 ${article.id} 的文章完全相同，只收一次`))
@@ -215,19 +225,6 @@ function admitLine(
   } catch (error) {
     chunk.faults.push(toFault(error, file.path, line))
   }
-}
-
-/** A line of `parse --json` is a page with its items: what one command prints the other reads. */
-function isPage(value: unknown): value is Page {
-  if (typeof value !== 'object' || value === null) return false
-  const { page, items } = value as Record<string, unknown>
-  return (
-    typeof page === 'object' &&
-    page !== null &&
-    typeof (page as Page['page']).paper === 'string' &&
-    Array.isArray(items) &&
-    items.every((item) => typeof item?.id === 'string' && Array.isArray(item?.paragraphs))
-  )
 }
 
 function excerpt(text: string): string {

@@ -1,6 +1,6 @@
 // What the build says to its worker threads and what they answer.
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
-import type { Article } from '../model/article.ts'
+import type { Article } from '../schema/article.ts'
 import type { Fault } from './faults.ts'
 import type { PageFileAnswer, PageFileRequest } from './page-file.ts'
 

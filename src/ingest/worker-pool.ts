@@ -1,8 +1,8 @@
 // A few worker threads with a short queue each: whoever gives them work waits when they are behind.
 import { Worker } from 'node:worker_threads'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
-import type { Article } from '../model/article.ts'
 import { SearchError } from '../model/errors.ts'
+import type { Article } from '../schema/article.ts'
 import type { Fault } from './faults.ts'
 import type { IndexingCrew } from './indexing-crew.ts'
 import type { PageFileAnswer, PageFileRequest } from './page-file.ts'

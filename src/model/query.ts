@@ -1,5 +1,4 @@
 // What the reader asked: the syntax tree of the query language, and the filters beside it.
-import type { ItemType } from './item.ts'
 import type { Span } from './span.ts'
 
 /**
@@ -36,29 +35,4 @@ export interface ParsedQuery {
   text: string
   tree: QueryNode
   problems: QueryProblem[]
-}
-
-export type SortOrder = 'relevance' | 'newest' | 'oldest'
-
-/** The parameters of a search; the same for the library, the command line and HTTP. */
-export interface SearchRequest {
-  q: string
-  /** 1-based. */
-  page?: number
-  /** 1 to 100. */
-  size?: number
-  sort?: SortOrder
-  /** YYYY-MM-DD, included. */
-  from?: string
-  /** YYYY-MM-DD, included. */
-  to?: string
-  type?: ItemType | ItemType[]
-  paper?: string | string[]
-  section?: string | string[]
-  author?: string | string[]
-  pageNo?: number
-  /** Never widen beyond the exact reading. */
-  strict?: boolean
-  /** `ids` answers with id and score only: no stored text, snippets, facets or histogram. */
-  view?: 'full' | 'ids'
 }

@@ -1,6 +1,6 @@
 // Other ways to write the same: numerals, words with two spellings, an editor's synonyms. Texts are folded.
 import { fold, pairedPhrases } from '../normalize/normalize.ts'
-import { digitsOfChinese, toChineseDigits, toChineseNumeral, valueOfNumeral } from './numerals.ts'
+import { digitsOfChinese, toChineseDigits, toChineseNumeral, valueOfNumeral } from '../normalize/numerals.ts'
 import { replaceWith, type Synonyms } from './synonyms.ts'
 
 export { parseSynonyms, type Synonyms } from './synonyms.ts'

@@ -1,5 +1,6 @@
 // Dates as people write them: 2018-11, 2018年11月, 上周, 近三个月, open ranges; always whole days, both ends included.
-import { valueOfNumeral } from './numerals.ts'
+import { lastDay, toDay } from '../model/calendar.ts'
+import { valueOfNumeral } from '../normalize/numerals.ts'
 
 /** Both ends included, YYYY-MM-DD; null is open. */
 export interface DateRange {
@@ -182,13 +183,12 @@ function daysOf(year: number, month: number | undefined, day: number | undefined
   if (month === undefined) return months(year, 1, 12)
   if (month < 1 || month > 12) return undefined
   if (day === undefined) return months(year, month, month)
-  if (day < 1 || day > lastDay(year, month)) return undefined
-  const date = write(year, month, day)
-  return { from: date, to: date }
+  const date = toDay(year, month, day)
+  return date === null ? undefined : { from: date, to: date }
 }
 
 function months(year: number, first: number, last: number): Days {
-  return { from: write(year, first, 1), to: write(year, last, lastDay(year, last)) }
+  return { from: toDay(year, first, 1)!, to: toDay(year, last, lastDay(year, last))! }
 }
 
 function monthOf(today: string, steps: number): Days {
@@ -203,14 +203,6 @@ function quarterOf(today: string, steps: number): Days {
   return months(Math.floor(count / 4), first, first + 2)
 }
 
-function lastDay(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate()
-}
-
-function write(year: number, month: number, day: number): string {
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
-}
-
 function shiftDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
 }
@@ -220,7 +212,7 @@ function shiftMonths(date: string, by: number): string {
   const count = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + by
   const year = Math.floor(count / 12)
   const month = (count % 12) + 1
-  return write(year, month, Math.min(Number(date.slice(8, 10)), lastDay(year, month)))
+  return toDay(year, month, Math.min(Number(date.slice(8, 10)), lastDay(year, month)))!
 }
 
 function weekday(date: string): number {

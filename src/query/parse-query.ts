@@ -1,10 +1,10 @@
 // What did the reader mean? Turns any text into a syntax tree and says what it ignored; never throws.
-import { type ItemType, itemTypes } from '../model/item.ts'
+import { typeLabels, typeOfName } from '../model/labels.ts'
 import type { ParsedQuery, QueryNode, QueryProblem, WildcardPart } from '../model/query.ts'
 import type { Span } from '../model/span.ts'
+import { valueOfNumeral } from '../normalize/numerals.ts'
 import { parseDates } from './date-words.ts'
 import { lexQuery, type RunPart, type Token } from './lex-query.ts'
-import { valueOfNumeral } from './numerals.ts'
 
 export interface ParseOptions {
   /** YYYY-MM-DD: what 上周 and 今年 count from; the day of the local clock when left out. */
@@ -16,26 +16,6 @@ const greatestDepth = 40
 
 /** More than these nobody reads. */
 const mostProblems = 20
-
-/** Chinese names of item types. */
-const typeNames: ReadonlyMap<string, ItemType> = new Map<string, ItemType>([
-  ...itemTypes.map((type): [string, ItemType] => [type, type]),
-  ['报道', 'article'],
-  ['報道', 'article'],
-  ['文章', 'article'],
-  ['新闻', 'article'],
-  ['简讯', 'brief'],
-  ['簡訊', 'brief'],
-  ['短讯', 'brief'],
-  ['图片', 'photo'],
-  ['圖片', 'photo'],
-  ['照片', 'photo'],
-  ['公告', 'notice'],
-  ['启事', 'notice'],
-  ['啟事', 'notice'],
-  ['广告', 'notice'],
-  ['廣告', 'notice'],
-])
 
 /**
  * Reads a query. Precedence, tightest first: -x and NOT x; x AND y; x OR y, x|y, x 或 y; words side by side.
@@ -246,7 +226,8 @@ class Parser {
     for (const choice of choices) {
       const known = filterValue(token.field, choice.trim())
       if (known === null) {
-        const wanted = token.field === 'page' ? '版次应是数字，如 版:3' : '类型有：报道、简讯、图片、公告'
+        const wanted =
+          token.field === 'page' ? '版次应是数字，如 版:3' : `类型有：${Object.values(typeLabels).join('、')}`
         this.#problem(`不认识“${choice}”，${wanted}；已忽略。`, value.start, value.end)
       } else nodes.push({ kind: 'filter', field: token.field, value: known, span })
     }
@@ -280,7 +261,7 @@ class Parser {
 
 /** A type by its Chinese or English name, a page by its number; other values as typed. */
 function filterValue(field: 'page' | 'type' | 'paper' | 'section', typed: string): string | null {
-  if (field === 'type') return typeNames.get(typed.toLowerCase()) ?? null
+  if (field === 'type') return typeOfName(typed) ?? null
   if (field !== 'page') return typed
   const match = /^第?\s*([0-9]{1,4}|[〇零一二两三四五六七八九十百]+)\s*版?$/.exec(typed.normalize('NFKC'))
   const page = match ? (valueOfNumeral(match[1]!) ?? null) : null

@@ -1,6 +1,7 @@
 // The scoring formula, once: indexing, searching and explaining call the same functions.
-import { type FieldName, fieldNames } from '../model/article.ts'
+
 import type { ItemType } from '../model/item.ts'
+import { type FieldName, fieldNames } from './fields.ts'
 import { rankingParameters } from './ranking-parameters.ts'
 
 export const fieldCount = fieldNames.length

@@ -3,8 +3,8 @@
 import { createOccurrences } from '../analysis/analyzer.ts'
 import type { Analyzer, Occurrences } from '../analysis/analyzer-types.ts'
 import { barrier, type IndexDocument } from '../index/segment/document.ts'
-import type { Article } from '../model/article.ts'
 import { fold } from '../normalize/normalize.ts'
+import type { Article } from './article.ts'
 import { fieldCount, fieldGains, quantizeImpact, saturate } from './bm25f.ts'
 import { impactVersion, rankingParameters } from './ranking-parameters.ts'
 

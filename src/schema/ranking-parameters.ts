@@ -1,6 +1,7 @@
 // The one place of every number that ranking depends on; learned by scripts/tune-ranking.ts, defended in docs/ranking.md.
-import type { FieldName } from '../model/article.ts'
+
 import type { ItemType } from '../model/item.ts'
+import type { FieldName } from './fields.ts'
 
 /** How one field counts in BM25F. */
 export interface FieldParameters {

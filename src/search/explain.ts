@@ -1,9 +1,9 @@
 // Says in Chinese why an article is a hit and what its score is made of, by the very functions that search.
 import type { Snapshot } from '../index/directory/reader.ts'
-import type { Article } from '../model/article.ts'
-import { fieldNames } from '../model/article.ts'
 import type { Interpretation } from '../model/hit.ts'
+import type { Article } from '../schema/article.ts'
 import { scoreUnit } from '../schema/bm25f.ts'
+import { fieldNames } from '../schema/fields.ts'
 import { type IndexedText, toIndexedText } from '../schema/index-document.ts'
 import { bridgeWeight, createExecution } from './execution.ts'
 import { onlyMatch } from './matches.ts'

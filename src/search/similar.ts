@@ -1,6 +1,6 @@
 // Finds articles on the same matter: an article's own strongest words become the query.
 import type { Snapshot } from '../index/directory/reader.ts'
-import type { Article } from '../model/article.ts'
+import type { Article } from '../schema/article.ts'
 import { quantizeImpact, saturate } from '../schema/bm25f.ts'
 import { createTermCounter, toIndexedText } from '../schema/index-document.ts'
 import { createExecution } from './execution.ts'

@@ -1,6 +1,6 @@
 // Keeps the best hits of a search in a fixed order: sort key, then date or score, then id.
 import type { SegmentReader } from '../index/directory/reader.ts'
-import type { SortOrder } from '../model/query.ts'
+import type { SortOrder } from '../schema/search-request.ts'
 import type { Matches } from './matches.ts'
 
 /** A hit before anything stored is read. */

@@ -1,8 +1,8 @@
 // Patterns with ? (one character) and * (any number) inside a run of Han characters.
 import type { SegmentReader } from '../index/directory/reader.ts'
-import type { Article } from '../model/article.ts'
 import type { WildcardPart } from '../model/query.ts'
 import { normalize } from '../normalize/normalize.ts'
+import type { Article } from '../schema/article.ts'
 import { printedTexts } from '../schema/index-document.ts'
 import type { Leaf } from './leaf.ts'
 import { createMatches, type Matches, noMatches } from './matches.ts'

@@ -1,5 +1,5 @@
 // How articles become lines of a table that a spreadsheet opens without harm.
-import type { Article } from '../model/article.ts'
+import type { Article } from '../schema/article.ts'
 
 /** Excel reads a CSV file as UTF-8 only when it begins with this. */
 export const byteOrderMark = '\uFEFF'

@@ -1,43 +1,37 @@
 // The description of the API, made from the same table that answers it, so that the two cannot differ.
-import type { ParameterSpec } from './parameters.ts'
-import type { Route, Schema } from './route.ts'
+import { type JsonSchema, toJsonSchema } from '../schema/json-schema.ts'
+import { kindOf } from '../schema/text-values.ts'
+import type { Entries, Route } from './route.ts'
 import { componentSchemas, schemaOf } from './schemas.ts'
 
-/** The schema of one parameter's values. */
-function toParameterSchema(spec: ParameterSpec): Schema {
-  switch (spec.kind) {
-    case 'text': {
-      const text = { type: 'string', maxLength: spec.maxLength, ...(spec.required ? { minLength: 1 } : {}) }
-      return spec.many ? { type: 'array', items: text, maxItems: spec.maxItems ?? 50 } : text
+/** Flags come as text in an address. */
+const flagSchema = { type: 'string', enum: ['1', '0', 'true', 'false', 'yes', 'no', 'on', 'off'] }
+
+function toParameters(place: 'path' | 'query', entries: Entries) {
+  return Object.entries(entries).map(([name, entry]) => {
+    const { description, ...schema } = toJsonSchema(entry, 'input')
+    return {
+      name,
+      in: place,
+      description,
+      required: entry.type !== 'optional',
+      schema:
+        kindOf(entry) === 'boolean'
+          ? flagSchema
+          : ((schema.anyOf as JsonSchema[] | undefined)?.at(-1) ?? schema),
     }
-    case 'choice': {
-      const choice = { type: 'string', enum: [...spec.choices] }
-      return spec.many ? { type: 'array', items: choice } : choice
-    }
-    case 'integer':
-      return { type: 'integer', minimum: spec.min, maximum: spec.max }
-    case 'date':
-      return { type: 'string', format: 'date' }
-    case 'flag':
-      return { type: 'string', enum: ['1', '0', 'true', 'false', 'yes', 'no', 'on', 'off'] }
-  }
+  })
 }
 
-function toContent(types: Readonly<Record<string, Schema>>) {
+function toContent(types: Readonly<Record<string, JsonSchema>>) {
   return Object.fromEntries(Object.entries(types).map(([type, schema]) => [type, { schema }]))
 }
 
 function toOperation(route: Route) {
   return {
-    operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[^a-zA-Z]+(.)?/g, (_all, next?: string) => (next ?? '').toUpperCase())}`,
+    operationId: `${route.method.toLowerCase()}${route.address.replaceAll(/[^a-zA-Z]+(.)?/g, (_all, next?: string) => (next ?? '').toUpperCase())}`,
     summary: route.summary,
-    parameters: route.parameters.map((spec) => ({
-      name: spec.name,
-      in: spec.in,
-      description: spec.description,
-      required: spec.required === true,
-      schema: toParameterSchema(spec),
-    })),
+    parameters: [...toParameters('path', route.path), ...toParameters('query', route.query)],
     ...(route.body === undefined
       ? {}
       : { requestBody: { required: true, content: toContent(route.body.types) } }),
@@ -59,7 +53,7 @@ function toOperation(route: Route) {
 export function createOpenApi(routes: readonly Route[], baseUrl: string) {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const route of routes) {
-    const path = route.path.replaceAll(/:([a-zA-Z]+)/g, '{$1}')
+    const path = route.address.replaceAll(/:([a-zA-Z]+)/g, '{$1}')
     const operations = paths[path] ?? {}
     operations[route.method.toLowerCase()] = toOperation(route)
     paths[path] = operations

@@ -1,18 +1,22 @@
 // What a route is: its address, what it takes and what it answers, without a word about the HTTP library.
 import type { IncomingHttpHeaders } from 'node:http'
+import type * as v from 'valibot'
 import type { Archive } from '../archive/port.ts'
+import type { JsonSchema } from '../schema/json-schema.ts'
 import type { Metrics } from './metrics.ts'
-import type { ParameterSpec, ParameterValues } from './parameters.ts'
 
 export type Method = 'GET' | 'POST' | 'DELETE'
 
-/** A JSON Schema; `$ref` points into the document's components. */
-export type Schema = { readonly [key: string]: unknown }
+/** Schemas of parameters by name. */
+export type Entries = Readonly<Record<string, v.GenericSchema>>
+
+/** Checked values of parameters. */
+type Values<T extends Entries> = v.InferOutput<v.ObjectSchema<T, undefined>>
 
 /** One request as the routes see it. */
-export interface RouteRequest {
-  /** Validated values of `Route.parameters`, from the path and from the query. */
-  values: ParameterValues
+export interface RouteRequest<P extends Entries = Entries, Q extends Entries = Entries> {
+  path: Values<P>
+  query: Values<Q>
   headers: IncomingHttpHeaders
   /** Empty for routes without `Route.body`. */
   body: Uint8Array
@@ -42,19 +46,26 @@ export interface RouteContext {
   isOpen: () => boolean
 }
 
-export interface Route {
+export interface Route<P extends Entries = Entries, Q extends Entries = Entries> {
   method: Method
   /** Express and OpenAPI agree on everything but the braces: `/api/articles/:id`. */
-  path: string
+  address: string
   /** One line for the API description. */
   summary: string
-  /** Keys of this route's values in the order in which they are documented. */
-  parameters: readonly ParameterSpec[]
+  /** Parameters in the address. */
+  path: P
+  /** Parameters behind the question mark, in the order in which they are documented. */
+  query: Q
   /** Needs the bearer token, and takes a body of these media types. */
   write?: true
-  body?: { types: Readonly<Record<string, Schema>>; limitBytes: number }
+  body?: { types: Readonly<Record<string, JsonSchema>>; limitBytes: number }
   /** Media type to schema of the answer that is not an error. */
-  answers: { status: number; description: string; types: Readonly<Record<string, Schema>> }
+  answers: { status: number; description: string; types: Readonly<Record<string, JsonSchema>> }
   /** May also answer 304, when the reader already holds the same text. */
-  respond(request: RouteRequest, context: RouteContext): Promise<Reply>
+  respond(request: RouteRequest<P, Q>, context: RouteContext): Promise<Reply>
+}
+
+/** A route whose values are typed by its own parameters, as one of the table. */
+export function defineRoute<const P extends Entries, const Q extends Entries>(route: Route<P, Q>): Route {
+  return route as unknown as Route
 }

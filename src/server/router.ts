@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import type { Archive } from '../archive/port.ts'
 import { createMetrics } from './metrics.ts'
-import { parseParameters } from './parameters.ts'
+import { readParameters } from './parameters.ts'
 import { HttpError } from './problem.ts'
 import { sendProblem, sendReply } from './reply.ts'
 import type { Method, Route, RouteContext } from './route.ts'
@@ -43,8 +43,8 @@ export function createRouter(archive: Archive, options: RouterOptions = {}): Rou
     observe(request, response, context, options.log)
     next()
   })
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const methods = routes.filter((route) => route.path === path)
+  for (const path of new Set(routes.map((route) => route.address))) {
+    const methods = routes.filter((route) => route.address === path)
     router.all(path, (request, response) => answer(request, response, methods, context, options))
   }
   for (const path of viewPaths) {
@@ -99,7 +99,7 @@ async function answer(
   context: RouteContext,
   options: RouterOptions,
 ): Promise<void> {
-  response.locals.route = candidates[0]?.path
+  response.locals.route = candidates[0]?.address
   const method = allowOnly(
     request,
     response,
@@ -113,12 +113,12 @@ async function answer(
     Object.entries(request.params).map(([name, value]) => [name, String(value)]),
   )
   const query = new URLSearchParams(/\?(.*)$/s.exec(request.url)?.[1] ?? '')
-  const values = parseParameters(route.parameters, path, query)
+  const parameters = readParameters(route, path, query)
   const body = route.body === undefined ? new Uint8Array() : await readBody(request, response, route.body)
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   const replying = route.respond(
-    { values, headers: request.headers, body, signal: gone.signal, baseUrl: publicUrl(request) },
+    { ...parameters, headers: request.headers, body, signal: gone.signal, baseUrl: publicUrl(request) },
     context,
   )
   const reply = route.write ? await replying : await within(replying, options.answerTimeoutMs ?? 30_000)

@@ -2,7 +2,9 @@
 import { errorCodes } from '../model/errors.ts'
 import { facetNames } from '../model/hit.ts'
 import { itemTypes } from '../model/item.ts'
-import type { Schema } from './route.ts'
+import { articleSchema } from '../schema/article.ts'
+import { otherNames } from '../schema/article-names.ts'
+import { type JsonSchema as Schema, toJsonSchema } from '../schema/json-schema.ts'
 
 const text = { type: 'string' } as const
 const count = { type: 'integer', minimum: 0 } as const
@@ -46,31 +48,18 @@ const resultHead = {
 
 const facetValues = listOf(object({ value: text, count }))
 
-const articleParts = {
-  kicker: text,
-  headline: text,
-  subtitle: text,
-  subheadings: listOf(object({ text, beforeParagraph: count })),
-  caption: text,
-  section: text,
-  bylines: listOf(ref('Byline')),
-  signature: text,
-  credits: listOf(text),
-  tags: listOf(text),
-  source: text,
-  sourceLines: listOf(span),
-  boxes: listOf({ type: 'array', items: number, minItems: 4, maxItems: 4 }),
-  confidence: { type: 'number', minimum: 0, maximum: 1 },
-  staff: { type: 'object', additionalProperties: text },
+const article = toJsonSchema(articleSchema, 'output') as {
+  properties: Record<string, Schema>
+  required: string[]
 }
 
-const articleHead = {
-  id: text,
-  type: { type: 'string', enum: [...itemTypes] },
-  paper: text,
-  date: day,
-  pageNo: count,
-  paragraphs: listOf(text),
+const articleInput = toJsonSchema(articleSchema, 'input') as { properties: Record<string, Schema> }
+
+/** `title` has the schema of `headline`, and so on. */
+function otherNamesOf(properties: Record<string, Schema>): Record<string, Schema> {
+  return Object.fromEntries(
+    Object.entries(otherNames).flatMap(([field, names]) => names.map((name) => [name, properties[field]!])),
+  )
 }
 
 const neighbour = object({ id: text, headline: text })
@@ -108,15 +97,13 @@ export const componentSchemas = {
       ),
     ),
   }),
-  Article: object(articleHead, articleParts),
-  ArticleView: object(
-    {
-      ...articleHead,
+  Article: article,
+  ArticleView: {
+    ...article,
+    properties: {
+      ...article.properties,
       neighbours: object({}, { previous: neighbour, next: neighbour }),
       citation: object({ gbt7714: text, bibtex: text, ris: text }),
-    },
-    {
-      ...articleParts,
       marks: object(
         {},
         {
@@ -129,7 +116,8 @@ export const componentSchemas = {
         },
       ),
     },
-  ),
+    required: [...article.required, 'neighbours', 'citation'],
+  },
   Similar: object({ similar: listOf(object({ id: text, score: number, headline: text, date: day })) }),
   PageView: object(
     { paper: text, date: day, pageNo: count, articles: listOf(ref('Article')) },
@@ -177,15 +165,10 @@ export const componentSchemas = {
     { articles: count, generation: count, faults: count },
   ),
   ArticleInput: {
-    type: 'object',
-    description: 'headline 或 title；paragraphs 或 body（段落以换行分开）。Either name of each pair.',
-    properties: {
-      ...articleHead,
-      ...articleParts,
-      title: text,
-      body: text,
-      author: { type: ['string', 'array'], items: text },
-    },
+    ...articleInput,
+    description:
+      '字段的其他名字、其他写法也认；不认识的字段存在 extra 里。Other names of fields are read too; unknown ones are kept under extra.',
+    properties: { ...articleInput.properties, ...otherNamesOf(articleInput.properties) },
   },
   ArticlesAdded: object({ added: count, replaced: count, ids: listOf(text) }),
   PageAdded: object({ added: count, replaced: count, ids: listOf(text), unplaced: count }),

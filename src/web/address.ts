@@ -1,5 +1,5 @@
 // What an address of the page means: every view and every search has one, and the address is the only state.
-import type { SortOrder } from '../model/query.ts'
+import type { SortOrder } from '../schema/search-request.ts'
 
 /** A search as the address says it; absent and empty are the same. */
 export interface SearchAddress {

@@ -1,6 +1,7 @@
 // How the page asks the service, and what it says when the service does not answer.
-import type { Article } from '../model/article.ts'
+
 import type { FacetValue, SearchResult, Suggestion } from '../model/hit.ts'
+import type { Article } from '../schema/article.ts'
 
 type Spans = [number, number][]
 

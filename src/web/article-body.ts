@@ -1,5 +1,5 @@
 // The printed parts of an article in the order in which they were printed, with the query's marks.
-import type { Article } from '../model/article.ts'
+import type { Article } from '../schema/article.ts'
 import type { ArticleAnswer } from './api.ts'
 import { element } from './dom.ts'
 import { toNodes } from './marked-text.ts'

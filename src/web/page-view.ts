@@ -1,5 +1,5 @@
 // The view of one printed page: its items in reading order, long ones folded after their lead.
-import type { Article } from '../model/article.ts'
+import type { Article } from '../schema/article.ts'
 import { hrefs } from './address.ts'
 import { api } from './api.ts'
 import { toArticleBody } from './article-body.ts'

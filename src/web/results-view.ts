@@ -1,6 +1,6 @@
 // The view of a search: how the query was read, the hits in order, and what to try when there are none.
 import type { SearchResult } from '../model/hit.ts'
-import type { SortOrder } from '../model/query.ts'
+import type { SortOrder } from '../schema/search-request.ts'
 import { hrefs, isFiltered, type SearchAddress, toSearchQuery, withoutFilters } from './address.ts'
 import { api } from './api.ts'
 import { element } from './dom.ts'

@@ -1,14 +1,16 @@
 // The words of the page that stand in more than one place.
 import type { Interpretation } from '../model/hit.ts'
-import type { Byline, ItemType } from '../model/item.ts'
-import type { SortOrder } from '../model/query.ts'
+import type { Byline } from '../model/item.ts'
+import type { readingLabels, typeLabels } from '../model/labels.ts'
+import type { SortOrder } from '../schema/search-request.ts'
 
+// The browser is served these files alone, so the labels stand here too; the compiler holds them to model/labels.ts.
 export const typeNames = {
   article: '报道',
   brief: '简讯',
   photo: '图片',
   notice: '公告',
-} as const satisfies Record<ItemType, string>
+} as const satisfies typeof typeLabels
 
 export const sortNames = {
   relevance: '最相关',
@@ -20,7 +22,7 @@ export const readingNames = {
   exact: '精确',
   allWords: '含全部词',
   anyWords: '含大部分词',
-} as const satisfies Record<Interpretation, string>
+} as const satisfies typeof readingLabels
 
 export const readingMeanings = {
   exact: '与所写的字连在一起完全相同',

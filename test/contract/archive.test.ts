@@ -183,7 +183,7 @@ describe('changes', () => {
         articleOf('new', '新添一篇', ['蒋李集镇修路。']),
         articleOf('b1', '改过的简讯', ['社区。']),
       ])
-      expect(added).toEqual({ added: 1, replaced: 1 })
+      expect(added).toEqual({ added: 1, replaced: 1, ids: ['new', 'b1'] })
       expect((await archive.search({ q: '蒋李集镇' })).hits.map((hit) => hit.id)).toEqual(['new'])
       expect((await archive.search({ q: '"社区举办运动会"' })).total).toBe(0)
       expect((await archive.search({ q: '社区', view: 'ids' })).total).toBe(3)

@@ -1,6 +1,6 @@
 // What a program gets from the HTTP interface: the shapes it was promised, and an answer to everything it sends.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Article } from '../../src/model/article.ts'
+import type { Article } from '../../src/schema/article.ts'
 import type { Problem } from '../../src/server/problem.ts'
 import { componentSchemas } from '../../src/server/schemas.ts'
 import type { RunningServer } from '../../src/server/server.ts'
@@ -52,8 +52,11 @@ describe('a search', () => {
       paper: ['江城晚报'],
       section: ['要闻'],
       author: ['记者1'],
+      tag: [],
       pageNo: 3,
       strict: true,
+      view: 'full',
+      signal: {},
     })
   })
 

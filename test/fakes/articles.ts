@@ -1,5 +1,5 @@
 // Made-up articles for tests: three papers, four kinds, dated and undated.
-import type { Article } from '../../src/model/article.ts'
+import type { Article } from '../../src/schema/article.ts'
 
 /** `count` articles, the same ones every time. */
 export function createArticles(count: number): Article[] {

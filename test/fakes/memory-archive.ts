@@ -9,11 +9,12 @@ import type {
   PageView,
   Trend,
 } from '../../src/archive/port.ts'
-import type { Article } from '../../src/model/article.ts'
+import { readArticle } from '../../src/ingest/read-article.ts'
 import { SearchError } from '../../src/model/errors.ts'
 import type { FacetName, FacetValue, IdsResult, SearchResult } from '../../src/model/hit.ts'
-import type { SearchRequest } from '../../src/model/query.ts'
 import type { Marked } from '../../src/model/span.ts'
+import type { Article } from '../../src/schema/article.ts'
+import { checkRequest, type SearchRequest } from '../../src/schema/search-request.ts'
 
 function printedTexts(article: Article): string[] {
   const { kicker, headline, subtitle, caption, paragraphs } = article
@@ -36,10 +37,6 @@ function spansOf(text: string, needles: readonly string[]): [number, number][] {
 
 function marked(text: string, needles: readonly string[]): Marked {
   return { text, marks: spansOf(text, needles) }
-}
-
-function listOf(value: string | string[] | undefined): string[] | undefined {
-  return typeof value === 'string' ? [value] : value
 }
 
 function tally(values: Iterable<string>): FacetValue[] {
@@ -67,18 +64,20 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
     if (article === undefined) throw new SearchError('ARTICLE_UNKNOWN', `没有编号为「${id}」的文章`, { id })
     return article
   }
-  const matching = (request: SearchRequest): Article[] => {
+  const matching = (asked: SearchRequest): Article[] => {
+    const request = checkRequest(asked)
     if (isClosed) throw new SearchError('CLOSED', '档案已经关闭')
     const needles = request.q.split(/\s+/).filter((needle) => needle !== '')
-    const allows = (list: string[] | undefined, ...values: string[]) =>
-      list === undefined || values.some((value) => list.includes(value))
+    const allows = (list: readonly string[], ...values: string[]) =>
+      list.length === 0 || values.some((value) => list.includes(value))
     const found = [...articles.values()].filter(
       (article) =>
         needles.every((needle) => printedTexts(article).some((text) => text.includes(needle))) &&
-        allows(listOf(request.type), article.type) &&
-        allows(listOf(request.paper), article.paper) &&
-        allows(listOf(request.section), article.section ?? '') &&
-        allows(listOf(request.author), ...authorsOf(article)) &&
+        allows(request.type, article.type) &&
+        allows(request.paper, article.paper) &&
+        allows(request.section, article.section ?? '') &&
+        allows(request.author, ...authorsOf(article)) &&
+        allows(request.tag, ...(article.tags ?? [])) &&
         (request.pageNo === undefined || request.pageNo === article.pageNo) &&
         (request.from === undefined || article.date >= request.from) &&
         (request.to === undefined || (article.date !== '' && article.date <= request.to)),
@@ -279,12 +278,14 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
         faults: [],
       }
     },
-    async add(added) {
-      calls.push(`add ${added.map(({ id }) => id).join(' ')}`)
+    async add(inputs) {
+      const added = inputs.map((input, place) => readArticle(input, {}, place + 1).article)
+      const ids = added.map(({ id }) => id)
+      calls.push(`add ${ids.join(' ')}`)
       const replaced = added.filter(({ id }) => articles.has(id)).length
       for (const article of added) articles.set(article.id, article)
       generation += 1
-      return { added: added.length - replaced, replaced }
+      return { added: added.length - replaced, replaced, ids }
     },
     async addPage(bytes, hint) {
       calls.push(`addPage ${bytes.length} ${JSON.stringify(hint)}`)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { buildArchive as Build } from '../../src/ingest/build-archive.ts'
 import type { createWorkerPool as CreatePool } from '../../src/ingest/worker-pool.ts'
-import type { Article } from '../../src/model/article.ts'
+import type { Article } from '../../src/schema/article.ts'
 
 // Threads are started from the compiled program, so these tests use it throughout.
 const compiled = (path: string) => new URL(`../../dist/${path}`, import.meta.url)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Article } from '../../src/model/article.ts'
 import { fold } from '../../src/normalize/normalize.ts'
+import type { Article } from '../../src/schema/article.ts'
 import { printedTexts } from '../../src/schema/index-document.ts'
 import { archiveOf, type TestArchive } from '../support/archive-of.ts'
 import { articleOf } from '../support/articles.ts'

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { toArticles } from '../../src/ingest/page-articles.ts'
-import type { Article } from '../../src/model/article.ts'
 import { fold } from '../../src/normalize/normalize.ts'
 import { readPages } from '../../src/page/read-page.ts'
+import type { Article } from '../../src/schema/article.ts'
 import { printedTexts } from '../../src/schema/index-document.ts'
 import { archiveOf, type TestArchive } from '../support/archive-of.ts'
 

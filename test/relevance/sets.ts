@@ -1,7 +1,7 @@
 // The query sets that ranking is measured on; private data beside the repository, absent elsewhere.
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import type { Article } from '../../src/model/article.ts'
+import type { Article } from '../../src/schema/article.ts'
 import { articleOf } from '../support/articles.ts'
 import type { Judgements } from './metrics.ts'
 

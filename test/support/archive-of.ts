@@ -7,7 +7,7 @@ import { openArchive } from '../../src/archive/open-archive.ts'
 import type { Archive } from '../../src/archive/port.ts'
 import { openIndexWriter } from '../../src/index/directory/writer.ts'
 import { createSegmentBuilder } from '../../src/index/segment/segment-builder.ts'
-import type { Article } from '../../src/model/article.ts'
+import type { Article } from '../../src/schema/article.ts'
 import { boundaryCount, createDocumentConverter, indexSignature } from '../../src/schema/index-document.ts'
 
 export interface TestArchive {

@@ -1,5 +1,5 @@
 // Articles for tests.
-import type { Article } from '../../src/model/article.ts'
+import type { Article } from '../../src/schema/article.ts'
 
 /** An article with what a test does not care about filled in. */
 export function articleOf(

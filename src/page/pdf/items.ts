@@ -1,11 +1,11 @@
 // Stories become items: paragraphs, subheadings, bylines and signature, with the boxes they were read from.
 import type { Byline, Item, ItemType, Subheading } from '../../model/item.ts'
+import { looksLikeNames, splitNames } from '../../normalize/names.ts'
 import { parseBylineLine, parseDateline } from '../structure/byline.ts'
 import { splitCaptions } from '../structure/caption.ts'
 import { endsSentence } from '../structure/chars.ts'
 import { cleanCharacters, joinLines, removeLetterSpacing } from '../structure/join-lines.ts'
 import { takeJumps } from '../structure/jump-lines.ts'
-import { looksLikeNames, splitNames } from '../structure/names.ts'
 import { type Signed, splitSignature } from '../structure/signature.ts'
 import type { Column } from './block.ts'
 import type { PlacedCaption } from './captions.ts'

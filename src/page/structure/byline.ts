@@ -1,6 +1,6 @@
 // Who wrote it: byline lines (□本报记者 付家宝) and datelines (本报讯（记者 X 通讯员 Y）, 新华社北京2月13日电).
 import type { Byline } from '../../model/item.ts'
-import { looksLikeNames, splitNames } from './names.ts'
+import { looksLikeNames, splitNames } from '../../normalize/names.ts'
 
 const roleWord =
   '(?:(?:本报|本刊|本网|本台|新华社|中新社|人民日报|晚报|日报|全媒体|融媒体|见习|实习|首席|特约|特派|驻[\\p{Script=Han}]{1,6}|[\\p{Script=Han}]{2,6}(?:日报|晚报|时报|晨报|都市报|商报|周报|融媒|网|社))\\s*)*' +

@@ -1,5 +1,5 @@
 // What stands under pictures: a caption and who took the picture (侯聪 摄).
-import { looksLikeNames, splitNames } from './names.ts'
+import { looksLikeNames, splitNames } from '../../normalize/names.ts'
 
 export interface Caption {
   caption: string

@@ -1,4 +1,6 @@
 // The date of an issue, in the ways in which mastheads and folders write it.
+import { toDay } from '../../model/calendar.ts'
+import { valueOfNumeral } from '../../normalize/numerals.ts'
 
 export interface FoundDate {
   /** YYYY-MM-DD. */
@@ -9,21 +11,6 @@ export interface FoundDate {
   weekday: boolean
 }
 
-const digitOf: Record<string, number> = {
-  〇: 0,
-  零: 0,
-  '○': 0,
-  Ｏ: 0,
-  一: 1,
-  二: 2,
-  三: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-}
 const s = '[ \\t\\u3000]*'
 const numeral = `[\\d０-９](?:${s}[\\d０-９])*`
 const hanNumeral = `[〇零○Ｏ一二三四五六七八九十廿卅元](?:${s}[〇零○Ｏ一二三四五六七八九十廿卅])*`
@@ -50,7 +37,7 @@ export function findDates(text: string): FoundDate[] {
   }
   for (const m of text.matchAll(western)) add(m, toNumber(m[1]!), toNumber(m[2]!), toNumber(m[3]!))
   for (const m of text.matchAll(chinese)) {
-    const year = toYear(m[2]!)
+    const year = fromHanNumeral(m[2]!)
     add(m, m[1] === undefined ? year : year + 1911, fromHanNumeral(m[3]!), fromHanNumeral(m[4]!))
   }
   for (const m of text.matchAll(iso)) add(m, Number(m[1]), Number(m[3]), Number(m[4]))
@@ -71,24 +58,8 @@ export function findDateInName(name: string): string | null {
 
 /** 二十一 is 21, 廿一 is 21, 二一 is 21, 元 is 1; NaN for anything else. */
 export function fromHanNumeral(text: string): number {
-  const digits = text.replace(/\s/gu, '')
-  if (digits === '元') return 1
-  const tens = /^([一二三四五六七八九])?([十廿卅])([一二三四五六七八九])?$/u.exec(digits)
-  if (tens !== null) {
-    const base = tens[2] === '十' ? (tens[1] === undefined ? 1 : digitOf[tens[1]]!) : tens[2] === '廿' ? 2 : 3
-    return base * 10 + (tens[3] === undefined ? 0 : digitOf[tens[3]]!)
-  }
-  let value = 0
-  for (const char of digits) {
-    const digit = digitOf[char]
-    if (digit === undefined) return Number.NaN
-    value = value * 10 + digit
-  }
-  return value
-}
-
-function toYear(text: string): number {
-  return fromHanNumeral(text)
+  const digits = text.replace(/\s/gu, '').replace(/[○Ｏ]/gu, '〇')
+  return digits === '元' ? 1 : (valueOfNumeral(digits) ?? Number.NaN)
 }
 
 function toNumber(text: string): number {
@@ -97,8 +68,7 @@ function toNumber(text: string): number {
   )
 }
 
+/** Mastheads of newspapers lie between these years. */
 function toIsoDate(year: number, month: number, day: number): string | null {
-  if (!(year >= 1800 && year <= 2200 && month >= 1 && month <= 12 && day >= 1)) return null
-  if (day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return null
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+  return year >= 1800 && year <= 2200 ? toDay(year, month, day) : null
 }

@@ -1,7 +1,7 @@
 // What the head and foot of a page say: paper, date, page number, section, staff, contact.
 import type { PageFields } from '../../model/item.ts'
+import { splitNames } from '../../normalize/names.ts'
 import { findDates } from './dates.ts'
-import { splitNames } from './names.ts'
 
 /** What the print says about the page; what it does not say is absent. */
 export interface MastheadFields {

@@ -1,6 +1,7 @@
 // The name in brackets that closes a brief: …… （伟源）
+
+import { looksLikeNames, splitNames } from '../../normalize/names.ts'
 import { parseRoles } from './byline.ts'
-import { looksLikeNames, splitNames } from './names.ts'
 
 const closing = /\s*[（(]\s*([^（）()]{2,30}?)\s*[）)]\s*$/u
 const notNames =

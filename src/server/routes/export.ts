@@ -1,36 +1,37 @@
 // The route that gives away all hits of a search as a file, one article at a time.
-import type { Article } from '../../model/article.ts'
+import * as v from 'valibot'
+import type { Article } from '../../schema/article.ts'
+import { choice } from '../../schema/kinds.ts'
+import { filterEntries } from '../../schema/search-request.ts'
 import { byteOrderMark, csvColumns, toCsvLine } from '../csv.ts'
-import type { Route } from '../route.ts'
+import { queryText } from '../parameters.ts'
+import { defineRoute } from '../route.ts'
 import { schemaOf } from '../schemas.ts'
-import { filterParameters, queryParameter, toSearchRequest } from '../search-parameters.ts'
 
-export const exportRoute: Route = {
+export const exportRoute = defineRoute({
   method: 'GET',
-  path: '/api/export',
+  address: '/api/export',
   summary: '导出全部命中。All hits of a search as a file.',
-  parameters: [
-    queryParameter,
-    ...filterParameters,
-    {
-      name: 'format',
-      in: 'query',
-      kind: 'choice',
-      choices: ['csv', 'jsonl'],
-      description: 'csv 或 jsonl（默认）。csv, or jsonl by default.',
-    },
-  ],
+  path: {},
+  query: {
+    q: queryText,
+    ...filterEntries,
+    format: v.optional(
+      v.pipe(choice(['csv', 'jsonl']), v.description('csv 或 jsonl（默认）。csv, or jsonl by default.')),
+      'jsonl',
+    ),
+  },
   answers: {
     status: 200,
     description: '一行一篇。One article a line.',
     types: { 'application/x-ndjson': schemaOf('Article'), 'text/csv': { type: 'string' } },
   },
-  async respond({ values }, { archive }) {
-    const articles = archive.exportHits(toSearchRequest(values))
+  async respond({ query: { format, ...request } }, { archive }) {
+    const articles = archive.exportHits(request)
     // The first article is fetched before the answer begins: a fault in the request is then still a problem document.
     const iterator = articles[Symbol.asyncIterator]()
     const first = await iterator.next()
-    const isCsv = values.text('format') === 'csv'
+    const isCsv = format === 'csv'
     return {
       kind: 'stream',
       type: isCsv ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8',
@@ -40,7 +41,7 @@ export const exportRoute: Route = {
         : toLines(first, iterator, '', (article) => `${JSON.stringify(article)}\n`),
     }
   },
-}
+})
 
 /**
  * Not a generator: one that was never started would not run its `finally`, and a reader who leaves

@@ -1,23 +1,28 @@
 // The routes for other programs of the reader: an Atom feed of a search, and the browser's search box.
-import type { Route } from '../route.ts'
-import { filterParameters, queryParameter, toQueryString, toSearchRequest } from '../search-parameters.ts'
+import * as v from 'valibot'
+import { whole } from '../../schema/kinds.ts'
+import { filterEntries, toQueryString } from '../../schema/search-request.ts'
+import { queryText } from '../parameters.ts'
+import { defineRoute } from '../route.ts'
 import { escapeXml } from '../xml.ts'
 
-export const feedRoute: Route = {
+const { sort: _newestFirst, ...filters } = filterEntries
+
+export const feedRoute = defineRoute({
   method: 'GET',
-  path: '/feed.xml',
+  address: '/feed.xml',
   summary: '一条查询的新稿，Atom 格式。The newest hits of a search as an Atom feed.',
-  parameters: [
-    queryParameter,
-    ...filterParameters.filter(({ name }) => name !== 'sort'),
-    { name: 'size', in: 'query', kind: 'integer', min: 1, max: 100, description: '条数，默认 30。How many.' },
-  ],
+  path: {},
+  query: {
+    q: queryText,
+    ...filters,
+    size: v.optional(v.pipe(whole(1, 100), v.description('条数，默认 30。How many.')), 30),
+  },
   answers: { status: 200, description: 'Atom。', types: { 'application/atom+xml': { type: 'string' } } },
-  async respond({ values, baseUrl }, { archive }) {
-    const request = toSearchRequest(values)
-    const result = await archive.search({ ...request, sort: 'newest', page: 1, size: request.size ?? 30 })
+  async respond({ query: request, baseUrl }, { archive }) {
+    const result = await archive.search({ ...request, sort: 'newest', view: 'full' })
     const title = request.q.trim() === '' ? '寻报' : `寻报：${request.q}`
-    const queryString = toQueryString(request)
+    const queryString = toQueryString({ ...request, size: undefined })
     const updated = result.hits.find((hit) => hit.date !== '')?.date ?? '1970-01-01'
     const entries = result.hits.map((hit) => {
       const link = `${baseUrl}/articles/${encodeURIComponent(hit.id)}`
@@ -49,13 +54,14 @@ export const feedRoute: Route = {
     ].join('\n')
     return { kind: 'text', type: 'application/atom+xml; charset=utf-8', text }
   },
-}
+})
 
-export const openSearchRoute: Route = {
+export const openSearchRoute = defineRoute({
   method: 'GET',
-  path: '/opensearch.xml',
+  address: '/opensearch.xml',
   summary: '让浏览器的地址栏能查报。Lets a browser search from its address bar.',
-  parameters: [],
+  path: {},
+  query: {},
   answers: {
     status: 200,
     description: 'OpenSearch 1.1。',
@@ -78,4 +84,4 @@ export const openSearchRoute: Route = {
     ].join('\n')
     return { kind: 'text', type: 'application/opensearchdescription+xml; charset=utf-8', text }
   },
-}
+})

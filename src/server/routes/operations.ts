@@ -1,26 +1,28 @@
 // The routes for whoever runs the service: alive, ready, counts, and the description of the API itself.
 import { createOpenApi } from '../openapi.ts'
-import type { Route } from '../route.ts'
+import { defineRoute, type Route } from '../route.ts'
 import { schemaOf } from '../schemas.ts'
 
 const json = 'application/json'
 
-export const healthRoute: Route = {
+export const healthRoute = defineRoute({
   method: 'GET',
-  path: '/healthz',
+  address: '/healthz',
   summary: '进程活着。The process is alive.',
-  parameters: [],
+  path: {},
+  query: {},
   answers: { status: 200, description: '活着。Alive.', types: { [json]: schemaOf('Health') } },
   async respond() {
     return { kind: 'json', value: { status: 'ok' } }
   },
-}
+})
 
-export const readyRoute: Route = {
+export const readyRoute = defineRoute({
   method: 'GET',
-  path: '/readyz',
+  address: '/readyz',
   summary: '能回答检索；正在关闭时 503。Ready for searches; 503 while closing.',
-  parameters: [],
+  path: {},
+  query: {},
   answers: { status: 200, description: '就绪。Ready.', types: { [json]: schemaOf('Health') } },
   async respond(_request, { archive, isOpen }) {
     if (!isOpen()) return { kind: 'json', status: 503, value: { status: 'closing' } }
@@ -29,39 +31,42 @@ export const readyRoute: Route = {
     const status = faults.length === 0 ? 'ok' : 'degraded'
     return { kind: 'json', value: { status, articles, generation, faults: faults.length } }
   },
-}
+})
 
-export const statsRoute: Route = {
+export const statsRoute = defineRoute({
   method: 'GET',
-  path: '/api/stats',
+  address: '/api/stats',
   summary: '馆藏概况：篇数、起止日期、报纸。What the archive holds.',
-  parameters: [],
+  path: {},
+  query: {},
   answers: { status: 200, description: '概况。Counts.', types: { [json]: schemaOf('Stats') } },
   async respond(_request, { archive }) {
     const { articles, generation, from, to, papers, types } = archive.stats()
     return { kind: 'json', value: { articles, generation, from, to, papers, types } }
   },
-}
+})
 
-export const metricsRoute: Route = {
+export const metricsRoute = defineRoute({
   method: 'GET',
-  path: '/metrics',
+  address: '/metrics',
   summary: 'Prometheus 指标。Prometheus metrics.',
-  parameters: [],
+  path: {},
+  query: {},
   answers: { status: 200, description: '指标。Metrics.', types: { 'text/plain': { type: 'string' } } },
   async respond(_request, { archive, metrics, isOpen }) {
     const text = metrics.toText(isOpen() ? archive.stats() : undefined)
     return { kind: 'text', type: 'text/plain; version=0.0.4; charset=utf-8', text }
   },
-}
+})
 
 /** The route that describes all the others and itself. */
 export function createOpenApiRoute(others: readonly Route[]): Route {
   const route: Route = {
     method: 'GET',
-    path: '/openapi.json',
+    address: '/openapi.json',
     summary: '本接口的说明，OpenAPI 3.1。This description.',
-    parameters: [],
+    path: {},
+    query: {},
     answers: { status: 200, description: 'OpenAPI。', types: { [json]: { type: 'object' } } },
     async respond({ baseUrl }) {
       return { kind: 'json', value: createOpenApi([...others, route], baseUrl) }

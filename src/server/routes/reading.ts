@@ -1,112 +1,82 @@
 // The routes that are read: an article, articles like it, a printed page, the calendar of issues.
+import * as v from 'valibot'
 import { SearchError } from '../../model/errors.ts'
-import type { ParameterSpec } from '../parameters.ts'
-import type { Route } from '../route.ts'
+import { maxPageNo } from '../../schema/article.ts'
+import { day, requiredText, text, whole } from '../../schema/kinds.ts'
+import { articleId, longestQuery } from '../parameters.ts'
+import { defineRoute } from '../route.ts'
 import { schemaOf } from '../schemas.ts'
-import { queryParameter } from '../search-parameters.ts'
 
 const json = 'application/json'
 /** Stands in an address for a paper whose name is not known: an address has no empty parts. */
 const namelessPaper = '-'
-const idParameter: ParameterSpec = {
-  name: 'id',
-  in: 'path',
-  kind: 'text',
-  maxLength: 512,
-  required: true,
-  description: '文章编号。Article id.',
-}
-
-export const articleRoute: Route = {
+export const articleRoute = defineRoute({
   method: 'GET',
-  path: '/api/articles/:id',
+  address: '/api/articles/:id',
   summary: '一篇文章：全文、前后篇、引文格式。One article with neighbours and citations.',
-  parameters: [
-    idParameter,
-    { ...queryParameter, description: '给出时，marks 指明它在文中何处。Marks of this query in the text.' },
-  ],
-  answers: { status: 200, description: '文章。The article.', types: { [json]: schemaOf('ArticleView') } },
-  async respond({ values }, { archive }) {
-    return { kind: 'json', value: await archive.article(values.text('id') ?? '', values.text('q')) }
+  path: { id: articleId },
+  query: {
+    q: v.optional(
+      v.pipe(
+        text(longestQuery),
+        v.description('给出时，marks 指明它在文中何处。Marks of this query in the text.'),
+      ),
+    ),
   },
-}
+  answers: { status: 200, description: '文章。The article.', types: { [json]: schemaOf('ArticleView') } },
+  async respond({ path, query }, { archive }) {
+    return { kind: 'json', value: await archive.article(path.id, query.q) }
+  },
+})
 
-export const similarRoute: Route = {
+export const similarRoute = defineRoute({
   method: 'GET',
-  path: '/api/articles/:id/similar',
+  address: '/api/articles/:id/similar',
   summary: '相近的文章。Articles like this one.',
-  parameters: [
-    idParameter,
-    { name: 'size', in: 'query', kind: 'integer', min: 1, max: 50, description: '条数，默认 8。How many.' },
-  ],
+  path: { id: articleId },
+  query: { size: v.optional(v.pipe(whole(1, 50), v.description('条数，默认 8。How many.')), 8) },
   answers: {
     status: 200,
     description: '相近的文章。Similar articles.',
     types: { [json]: schemaOf('Similar') },
   },
-  async respond({ values }, { archive }) {
-    const similar = await archive.similar(values.text('id') ?? '', values.integer('size') ?? 8)
-    return { kind: 'json', value: { similar } }
+  async respond({ path, query }, { archive }) {
+    return { kind: 'json', value: { similar: await archive.similar(path.id, query.size) } }
   },
-}
+})
 
-export const pageRoute: Route = {
+export const pageRoute = defineRoute({
   method: 'GET',
-  path: '/api/pages/:paper/:date/:pageNo',
+  address: '/api/pages/:paper/:date/:pageNo',
   summary: '一个版面上的全部内容。Everything printed on one page.',
-  parameters: [
-    {
-      name: 'paper',
-      in: 'path',
-      kind: 'text',
-      maxLength: 200,
-      required: true,
-      description: '报纸；名称不详的写 -。Newspaper; - when it has no name.',
-    },
-    { name: 'date', in: 'path', kind: 'date', required: true, description: '日期。Date.' },
-    {
-      name: 'pageNo',
-      in: 'path',
-      kind: 'integer',
-      min: 0,
-      max: 9999,
-      required: true,
-      description: '版次。Page.',
-    },
-  ],
-  answers: { status: 200, description: '版面。The page.', types: { [json]: schemaOf('PageView') } },
-  async respond({ values }, { archive }) {
-    const paper = values.text('paper') ?? ''
-    const page = await archive.page(
-      paper === namelessPaper ? '' : paper,
-      values.text('date') ?? '',
-      values.integer('pageNo') ?? 0,
-    )
-    return { kind: 'json', value: page }
+  path: {
+    paper: v.pipe(
+      requiredText(200),
+      v.description('报纸；名称不详的写 -。Newspaper; - when it has no name.'),
+    ),
+    date: v.pipe(day, v.description('日期。Date.')),
+    pageNo: v.pipe(whole(0, maxPageNo), v.description('版次。Page.')),
   },
-}
+  query: {},
+  answers: { status: 200, description: '版面。The page.', types: { [json]: schemaOf('PageView') } },
+  async respond({ path: { paper, date, pageNo } }, { archive }) {
+    return { kind: 'json', value: await archive.page(paper === namelessPaper ? '' : paper, date, pageNo) }
+  },
+})
 
-export const issuesRoute: Route = {
+export const issuesRoute = defineRoute({
   method: 'GET',
-  path: '/api/issues',
+  address: '/api/issues',
   summary: '报纸日历：哪天有哪些版。The calendar of issues.',
-  parameters: [
-    { name: 'year', in: 'query', kind: 'integer', min: 1, max: 9999, description: '年。Year.' },
-    {
-      name: 'month',
-      in: 'query',
-      kind: 'integer',
-      min: 1,
-      max: 12,
-      description: '月，须同时给年。Month; needs a year.',
-    },
-  ],
+  path: {},
+  query: {
+    year: v.optional(v.pipe(whole(1, 9999), v.description('年。Year.'))),
+    month: v.optional(v.pipe(whole(1, 12), v.description('月，须同时给年。Month; needs a year.'))),
+  },
   answers: { status: 200, description: '逐日的版面。Pages by day.', types: { [json]: schemaOf('Issues') } },
-  async respond({ values }, { archive }) {
-    const year = values.integer('year')
-    const month = values.integer('month')
+  async respond({ query: { year, month } }, { archive }) {
     if (month !== undefined && year === undefined)
       throw new SearchError('REQUEST_INVALID', '参数 month 须与 year 一同给出', { field: 'month' })
     return { kind: 'json', value: { issues: await archive.issues(year, month) } }
   },
-}
+})

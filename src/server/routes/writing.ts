@@ -1,11 +1,16 @@
 // The routes that change the archive; each needs the configured token, and answers only once the change is on disk.
+import * as v from 'valibot'
 import { SearchError } from '../../model/errors.ts'
-import { parseArticles } from '../article-input.ts'
-import type { Route } from '../route.ts'
+import { type ArticleInput, maxPageNo } from '../../schema/article.ts'
+import { day, text, whole } from '../../schema/kinds.ts'
+import { articleId } from '../parameters.ts'
+import { defineRoute } from '../route.ts'
 import { schemaOf } from '../schemas.ts'
 
 const json = 'application/json'
 const lines = 'application/x-ndjson'
+/** Most articles in one request. */
+const mostArticles = 10_000
 const megabyte = 1024 * 1024
 
 function toText(body: Uint8Array): string {
@@ -16,11 +21,37 @@ function toText(body: Uint8Array): string {
   }
 }
 
-export const addArticlesRoute: Route = {
+/** The articles of a body: one, a JSON list of them, or JSON Lines. Throws REQUEST_INVALID when the text is not JSON. */
+function parseBody(text: string, isLines: boolean): ArticleInput[] {
+  const values = isLines
+    ? text.split(/\r?\n/).flatMap((line, i) => (line.trim() === '' ? [] : [parseJson(line, i + 1)]))
+    : [parseJson(text)].flat(1)
+  if (values.length === 0) throw new SearchError('REQUEST_INVALID', '正文里没有文章', { field: 'body' })
+  if (values.length > mostArticles)
+    throw new SearchError('REQUEST_INVALID', `一次最多 ${mostArticles} 篇，收到 ${values.length} 篇`, {
+      field: 'body',
+    })
+  return values as ArticleInput[]
+}
+
+function parseJson(text: string, line?: number): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch {
+    const place = line === undefined ? '正文' : `第 ${line} 行`
+    throw new SearchError('REQUEST_INVALID', `${place}不是完整的 JSON`, {
+      field: 'body',
+      ...(line === undefined ? {} : { line }),
+    })
+  }
+}
+
+export const addArticlesRoute = defineRoute({
   method: 'POST',
-  path: '/api/articles',
+  address: '/api/articles',
   summary: '加入或替换文章，一篇或多篇。Adds or replaces articles.',
-  parameters: [],
+  path: {},
+  query: {},
   write: true,
   body: {
     types: {
@@ -32,28 +63,22 @@ export const addArticlesRoute: Route = {
   answers: { status: 200, description: '已落盘。On disk.', types: { [json]: schemaOf('ArticlesAdded') } },
   async respond({ body, headers }, { archive }) {
     const isLines = (headers['content-type'] ?? '').includes('ndjson')
-    const articles = parseArticles(toText(body), isLines)
-    const report = await archive.add(articles)
-    return { kind: 'json', value: { ...report, ids: articles.map(({ id }) => id) } }
+    return { kind: 'json', value: await archive.add(parseBody(toText(body), isLines)) }
   },
-}
+})
 
-export const addPageRoute: Route = {
+export const addPageRoute = defineRoute({
   method: 'POST',
-  path: '/api/pages',
+  address: '/api/pages',
   summary: '加入一个版面文件（文本或 PDF）。Adds a page file, text or PDF.',
-  parameters: [
-    { name: 'paper', in: 'query', kind: 'text', maxLength: 200, description: '报纸名。Newspaper.' },
-    { name: 'date', in: 'query', kind: 'date', description: '日期，版面上没有时用。Date if not printed.' },
-    {
-      name: 'pageNo',
-      in: 'query',
-      kind: 'integer',
-      min: 1,
-      max: 9999,
-      description: '版次，版面上没有时用。Page number if not printed.',
-    },
-  ],
+  path: {},
+  query: {
+    paper: v.optional(v.pipe(text(200), v.description('报纸名。Newspaper.'))),
+    date: v.optional(v.pipe(day, v.description('日期，版面上没有时用。Date if not printed.'))),
+    pageNo: v.optional(
+      v.pipe(whole(1, maxPageNo), v.description('版次，版面上没有时用。Page number if not printed.')),
+    ),
+  },
   write: true,
   body: {
     types: {
@@ -64,10 +89,7 @@ export const addPageRoute: Route = {
     limitBytes: 64 * megabyte,
   },
   answers: { status: 200, description: '已落盘。On disk.', types: { [json]: schemaOf('PageAdded') } },
-  async respond({ body, values }, { archive }) {
-    const paper = values.text('paper')
-    const date = values.text('date')
-    const pageNo = values.integer('pageNo')
+  async respond({ body, query: { paper, date, pageNo } }, { archive }) {
     const report = await archive.addPage(body, {
       ...(paper === undefined ? {} : { paper }),
       ...(date === undefined ? {} : { date }),
@@ -75,28 +97,19 @@ export const addPageRoute: Route = {
     })
     return { kind: 'json', value: report }
   },
-}
+})
 
-export const removeArticleRoute: Route = {
+export const removeArticleRoute = defineRoute({
   method: 'DELETE',
-  path: '/api/articles/:id',
+  address: '/api/articles/:id',
   summary: '删去一篇文章。Removes an article.',
-  parameters: [
-    {
-      name: 'id',
-      in: 'path',
-      kind: 'text',
-      maxLength: 512,
-      required: true,
-      description: '文章编号。Article id.',
-    },
-  ],
+  path: { id: articleId },
+  query: {},
   write: true,
   answers: { status: 200, description: '已落盘。On disk.', types: { [json]: schemaOf('ArticlesRemoved') } },
-  async respond({ values }, { archive }) {
-    const id = values.text('id') ?? ''
+  async respond({ path: { id } }, { archive }) {
     const report = await archive.remove([id])
     if (report.removed === 0) throw new SearchError('ARTICLE_UNKNOWN', `没有编号为「${id}」的文章`, { id })
     return { kind: 'json', value: report }
   },
-}
+})

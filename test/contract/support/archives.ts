@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { openArchive } from '../../../src/archive/open-archive.ts'
 import type { Archive } from '../../../src/archive/port.ts'
 import { buildArchive } from '../../../src/ingest/build-archive.ts'
-import type { Article } from '../../../src/model/article.ts'
+import type { Article } from '../../../src/schema/article.ts'
 import { createMemoryArchive } from '../../fakes/memory-archive.ts'
 
 export interface OpenedArchive {

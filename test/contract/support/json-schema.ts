@@ -2,7 +2,7 @@
 
 type Schema = Readonly<Record<string, unknown>>
 
-const silent = new Set(['description', 'examples', 'format', 'additionalProperties'])
+const silent = new Set(['description', 'examples', 'format', 'additionalProperties', 'default'])
 
 /** Every way in which a value breaks a schema, as `path: reason`. */
 export function faultsOf(value: unknown, schema: Schema, root: Schema, path = '$'): string[] {

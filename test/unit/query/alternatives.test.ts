@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { SearchError } from '../../../src/model/errors.ts'
 import { fold } from '../../../src/normalize/normalize.ts'
+import { toChineseNumeral, valueOfNumeral } from '../../../src/normalize/numerals.ts'
 import {
   equalForms,
   expand,
@@ -9,7 +10,6 @@ import {
   parseSynonyms,
   spellingForms,
 } from '../../../src/query/alternatives.ts'
-import { toChineseNumeral, valueOfNumeral } from '../../../src/query/numerals.ts'
 
 describe('numbers written in another way', () => {
   test.each([

@@ -2,7 +2,7 @@
 import { connect } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Article } from '../../../src/model/article.ts'
+import type { Article } from '../../../src/schema/article.ts'
 import { toCsvCell } from '../../../src/server/csv.ts'
 import type { RunningServer } from '../../../src/server/server.ts'
 import { escapeXml } from '../../../src/server/xml.ts'

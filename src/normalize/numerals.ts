@@ -25,13 +25,13 @@ const digits = '零一二三四五六七八九'
 
 /**
  * The value of ASCII digits, of Chinese digits one by one (二〇一九), or of a Chinese numeral below ten thousand
- * (二千零一十九, 十一); undefined when it is none of them.
+ * (二千零一十九, 十一, 廿一); undefined when it is none of them.
  */
 export function valueOfNumeral(text: string): number | undefined {
   if (/^[0-9]+$/.test(text)) return Number(text)
   const digitwise = digitsOfChinese(text)
   if (digitwise !== undefined) return Number(digitwise)
-  return valueOfPlaces(text)
+  return valueOfPlaces(text.replace(/^廿/, '二十').replace(/^卅/, '三十'))
 }
 
 /** 二〇一九 to 2019, digit by digit; undefined when another character stands in it. */

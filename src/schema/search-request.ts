@@ -1,0 +1,99 @@
+// What a search may ask for: the one schema from which the request's type, its checks and the API's description come.
+import * as v from 'valibot'
+import { SearchError } from '../model/errors.ts'
+import { maxPageNo } from './article.ts'
+import { choice, day, flag, itemType, many, text, whole } from './kinds.ts'
+
+export const sortOrders = ['relevance', 'newest', 'oldest'] as const
+export type SortOrder = (typeof sortOrders)[number]
+
+/** Deepest hit that can be paged to; beyond it an export is meant. */
+const deepestHit = 10_000
+
+function about<T extends v.GenericSchema>(schema: T, description: string) {
+  return v.pipe(schema, v.description(description))
+}
+
+/** The filters that search, export and feed share. */
+export const filterEntries = {
+  sort: v.optional(about(choice(sortOrders), '次序。Order of the hits.'), 'relevance'),
+  from: v.optional(about(day, '起始日期，含当天。First day, included.')),
+  to: v.optional(about(day, '截止日期，含当天。Last day, included.')),
+  type: v.optional(about(many(itemType), '体裁，可重复。Kinds of item; may be repeated.'), []),
+  paper: v.optional(about(many(text(200)), '报纸，可重复。Newspapers; may be repeated.'), []),
+  section: v.optional(about(many(text(200)), '栏目，可重复。Sections; may be repeated.'), []),
+  author: v.optional(about(many(text(200)), '作者，可重复。Authors; may be repeated.'), []),
+  tag: v.optional(about(many(text(200)), '标签，可重复。Tags; may be repeated.'), []),
+  pageNo: v.optional(about(whole(0, maxPageNo), '版次。Page number.')),
+  strict: v.optional(about(flag, '1：只按字面，不放宽。1: never widen the query.'), false),
+}
+
+export const searchEntries = {
+  page: v.optional(about(whole(1, 1_000_000), '第几页。Result page.'), 1),
+  size: v.optional(about(whole(0, 100), '每页条数。Hits a page.'), 10),
+  ...filterEntries,
+  view: v.optional(about(choice(['full', 'ids']), 'ids：只要编号和得分。ids: only ids and scores.'), 'full'),
+}
+
+export const searchRequestSchema = v.strictObject({
+  q: v.string('缺少检索词 q'),
+  ...searchEntries,
+  /** Ends the search when it aborts. */
+  signal: v.optional(v.instance(AbortSignal, '应为 AbortSignal')),
+  /** Ends the search after so many milliseconds. */
+  deadlineMs: v.optional(whole(1, 3_600_000)),
+})
+
+/** The parameters of a search; the same for the library, the command line and HTTP. */
+export type SearchRequest = v.InferInput<typeof searchRequestSchema>
+
+type Filters = 'type' | 'paper' | 'section' | 'author' | 'tag'
+/** A request with its defaults filled in and every filter a list. */
+export type CheckedRequest = Omit<v.InferOutput<typeof searchRequestSchema>, Filters> &
+  Record<Filters, string[]>
+
+/** Fills in defaults; what is blank was not said. Throws REQUEST_INVALID naming the field. */
+export function checkRequest(request: SearchRequest): CheckedRequest {
+  const given = Object.entries(request).filter(([name, value]) => name === 'q' || value !== '')
+  const read = v.safeParse(searchRequestSchema, Object.fromEntries(given), {
+    abortEarly: true,
+    abortPipeEarly: true,
+  })
+  if (!read.success) {
+    const [issue] = read.issues
+    const field = String(issue.path?.[0]?.key ?? 'q')
+    throw invalid(field, issue.type === 'strict_object' ? `没有参数 ${field}` : `${field} ${issue.message}`)
+  }
+  const { type, paper, section, author, tag, ...rest } = read.output
+  if (rest.page * rest.size > deepestHit)
+    throw invalid('page', `只能翻到前 ${deepestHit} 条；要全部结果请用导出`)
+  if (rest.from !== undefined && rest.to !== undefined && rest.from > rest.to)
+    throw invalid('from', `起始日期 ${rest.from} 晚于截止日期 ${rest.to}`)
+  return {
+    ...rest,
+    type: toList(type),
+    paper: toList(paper),
+    section: toList(section),
+    author: toList(author),
+    tag: toList(tag),
+  }
+}
+
+/** The request as the text after a question mark; what is not set, or is the default, stays away. */
+export function toQueryString(request: Partial<SearchRequest>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(request)) {
+    const isUsual = value === (searchEntries as Record<string, { default?: unknown }>)[name]?.default
+    if (value === undefined || value === '' || isUsual) continue
+    for (const one of [value].flat()) query.append(name, one === true ? '1' : String(one))
+  }
+  return query.toString()
+}
+
+function toList(value: string | string[]): string[] {
+  return [value].flat().filter((one) => one !== '')
+}
+
+function invalid(field: string, message: string): SearchError {
+  return new SearchError('REQUEST_INVALID', message, { field })
+}
