@@ -1,4 +1,5 @@
 // Builds one segment of real or made news and tells speed and bytes of each section: npx tsx bench/index-build.ts CORPUS.tsv [documents] [merge]
+
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import { newSegmentName, openIndexWriter } from '../src/index/directory/writer.t
 import type { IndexDocument } from '../src/index/segment/document.ts'
 import { createSegmentBuilder } from '../src/index/segment/segment-builder.ts'
 import type { SegmentInfo } from '../src/index/segment/segment-writer.ts'
+import { articleColumns } from '../src/schema/columns.ts'
 import { boundaryCount, createDocumentConverter } from '../src/schema/index-document.ts'
 import { indexStats } from './index-stats.ts'
 
@@ -51,7 +53,7 @@ const directory = mkdtempSync(join(process.env.BENCH_DIRECTORY ?? tmpdir(), 'xun
 try {
   const writer = await openIndexWriter(directory)
   const infos: SegmentInfo[] = []
-  const make = () => createSegmentBuilder({ signature: 'bench', boundaryCount })
+  const make = () => createSegmentBuilder({ signature: 'bench', boundaryCount, columns: articleColumns })
   let builder = make()
   let count = 0
   let units = 0

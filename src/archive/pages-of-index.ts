@@ -1,7 +1,7 @@
 // Printed pages and issues, found through the columns: nothing stored is read but what is shown.
 import type { SegmentReader, Snapshot } from '../index/directory/reader.ts'
 import type { Article } from '../schema/article.ts'
-import { toDateNumber } from '../schema/index-document.ts'
+import { toDateNumber } from '../schema/columns.ts'
 import { isIn } from '../search/execution.ts'
 
 /** One live document of a snapshot. */
@@ -19,11 +19,14 @@ export function documentsOfPage(
   const places: Place[] = []
   for (const segment of snapshot.segments) {
     const { columns } = segment
-    const code = columns.values.paper.indexOf(paper)
+    const papers = columns.texts('paper')
+    const code = papers.codeOf(paper)
     if (code < 0) continue
+    const dates = columns.numbers('date')
+    const pages = columns.numbers('pageNo')
     for (let document = 0; document < segment.documentCount; document++) {
-      if (columns.date[document] !== day || columns.pageNo[document] !== pageNo) continue
-      if (columns.paper[document] === code && isLive(segment, document)) places.push({ segment, document })
+      if (dates[document] !== day || pages[document] !== pageNo) continue
+      if (papers.codes[document] === code && isLive(segment, document)) places.push({ segment, document })
     }
   }
   return places
@@ -58,8 +61,11 @@ export function issuesOf(snapshot: Snapshot, year?: number, month?: number): Iss
   const days = new Map<number, Map<string, { pages: Set<number>; articles: number }>>()
   for (const segment of snapshot.segments) {
     const { columns } = segment
+    const dates = columns.numbers('date')
+    const pages = columns.numbers('pageNo')
+    const names = columns.texts('paper')
     for (let document = 0; document < segment.documentCount; document++) {
-      const date = columns.date[document]!
+      const date = dates[document]!
       if (date === 0 || (year !== undefined && Math.floor(date / 10_000) !== year)) continue
       if (month !== undefined && Math.floor(date / 100) % 100 !== month) continue
       if (!isLive(segment, document)) continue
@@ -68,14 +74,14 @@ export function issuesOf(snapshot: Snapshot, year?: number, month?: number): Iss
         papers = new Map()
         days.set(date, papers)
       }
-      const paper = columns.values.paper[columns.paper[document]!]!
+      const paper = names.terms[names.codes[document]!]!
       let issue = papers.get(paper)
       if (!issue) {
         issue = { pages: new Set(), articles: 0 }
         papers.set(paper, issue)
       }
       issue.articles++
-      if (columns.pageNo[document]! > 0) issue.pages.add(columns.pageNo[document]!)
+      if (pages[document]! > 0) issue.pages.add(pages[document]!)
     }
   }
   return [...days]

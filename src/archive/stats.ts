@@ -20,7 +20,7 @@ export function statsOf(snapshot: Snapshot, directory: string): ArchiveStats {
     for (let document = 0; document < segment.documentCount; document++) {
       if (!isLive(segment, document)) continue
       live.documents[live.count++] = document
-      const date = segment.columns.date[document]!
+      const date = segment.columns.numbers('date')[document]!
       if (date === 0) continue
       if (first === 0 || date < first) first = date
       if (date > last) last = date

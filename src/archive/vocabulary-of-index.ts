@@ -26,13 +26,14 @@ export function* columnEntries(snapshot: Snapshot): Generator<VocabularyEntry> {
   const sections = new Map<string, number>()
   const count = (into: Map<string, number>, value: string) => into.set(value, (into.get(value) ?? 0) + 1)
   for (const segment of snapshot.segments) {
-    const { columns } = segment
+    const ofSections = segment.columns.texts('section')
+    const ofAuthors = segment.columns.texts('author')
     for (let document = 0; document < segment.documentCount; document++) {
       if (!isLive(segment, document)) continue
-      const section = columns.values.section[columns.section[document]!]!
+      const section = ofSections.terms[ofSections.codes[document]!]!
       if (section !== '') count(sections, section)
-      for (let a = columns.authorStarts[document]!; a < columns.authorStarts[document + 1]!; a++)
-        count(persons, columns.values.author[columns.authorCodes[a]!]!)
+      for (let a = ofAuthors.starts[document]!; a < ofAuthors.starts[document + 1]!; a++)
+        count(persons, ofAuthors.terms[ofAuthors.codes[a]!]!)
     }
   }
   for (const [text, n] of persons) yield { text, kind: 'person', count: n }
@@ -44,7 +45,8 @@ export function* headlineEntries(snapshot: Snapshot): Generator<VocabularyEntry>
   const places: { segment: SegmentReader; document: number; date: number }[] = []
   for (const segment of snapshot.segments)
     for (let document = 0; document < segment.documentCount; document++)
-      if (isLive(segment, document)) places.push({ segment, document, date: segment.columns.date[document]! })
+      if (isLive(segment, document))
+        places.push({ segment, document, date: segment.columns.numbers('date')[document]! })
   places.sort((a, b) => b.date - a.date)
   for (const place of places) {
     const article = storedArticle(place)

@@ -8,7 +8,7 @@ import { readArticle } from '../ingest/read-article.ts'
 import { SearchError } from '../model/errors.ts'
 import { readPages } from '../page/read-page.ts'
 import type { Article, ArticleInput } from '../schema/article.ts'
-import { boundaryCount, createDocumentConverter, indexSignature } from '../schema/index-document.ts'
+import { builderOptions, createDocumentConverter } from '../schema/index-document.ts'
 import { findArticle } from './pages-of-index.ts'
 
 /**
@@ -35,7 +35,7 @@ async function addArticles(
   const latest = new Map(articles.map((article) => [article.id, article]))
   const replaced = [...latest.keys()].filter((id) => findArticle(snapshot, id)).length
   if (latest.size === 0) return { added: 0, replaced: 0 }
-  const builder = createSegmentBuilder({ signature: indexSignature(analyzer), boundaryCount })
+  const builder = createSegmentBuilder(builderOptions(analyzer))
   const convert = createDocumentConverter(analyzer)
   for (const article of latest.values()) builder.add(convert(article))
   const writer = await openIndexWriter(directory)

@@ -16,6 +16,7 @@ export interface FilterOptions {
   paper?: string[]
   section?: string[]
   author?: string[]
+  tag?: string[]
   pageNo?: number
   sort?: SortOrder
   strict?: boolean
@@ -30,6 +31,7 @@ export function addFilterOptions(command: Command): Command {
     .option('--paper <报名...>', '报纸')
     .option('--section <栏目...>', '版面名称或栏目')
     .option('--author <姓名...>', '作者')
+    .option('--tag <标签...>', '标签')
     .option('--page-no <版次>', '第几版', (text) => parseWhole(text, 1))
     .addOption(new Option('--sort <次序>', '次序').choices(['relevance', 'newest', 'oldest']))
     .option('--strict', '只找与所输入完全相同的文字，不放宽')
@@ -37,7 +39,7 @@ export function addFilterOptions(command: Command): Command {
 
 /** The request of a query text with its filters; options that were not given stay away. */
 export function toRequest(q: string, options: FilterOptions): SearchRequest {
-  const { from, to, type, paper, section, author, pageNo, sort, strict } = options
+  const { from, to, type, paper, section, author, tag, pageNo, sort, strict } = options
   if (from !== undefined && to !== undefined && from > to)
     throw new UsageError(`--from ${from} 晚于 --to ${to}`)
   return {
@@ -48,6 +50,7 @@ export function toRequest(q: string, options: FilterOptions): SearchRequest {
     ...(paper !== undefined && { paper }),
     ...(section !== undefined && { section }),
     ...(author !== undefined && { author }),
+    ...(tag !== undefined && { tag }),
     ...(pageNo !== undefined && { pageNo }),
     ...(sort !== undefined && { sort }),
     ...(strict !== undefined && { strict }),

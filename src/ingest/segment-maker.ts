@@ -3,7 +3,7 @@ import { createAnalyzer } from '../analysis/analyzer.ts'
 import { createSegmentBuilder, type SegmentBuilder } from '../index/segment/segment-builder.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import type { Article } from '../schema/article.ts'
-import { boundaryCount, createDocumentConverter, indexSignature } from '../schema/index-document.ts'
+import { builderOptions, createDocumentConverter } from '../schema/index-document.ts'
 import { type Fault, toFault } from './faults.ts'
 
 export interface SegmentMaker {
@@ -19,7 +19,6 @@ export interface SegmentMaker {
 /** Loads the dictionary; `budgetBytes` is what a segment may hold in memory before it is written to `directory`. */
 export function createSegmentMaker(directory: string, budgetBytes: number): SegmentMaker {
   const analyzer = createAnalyzer({ indexedBy: 'nodejieba' })
-  const signature = indexSignature(analyzer)
   const convert = createDocumentConverter(analyzer)
   let builder: SegmentBuilder | null = null
 
@@ -33,7 +32,7 @@ export function createSegmentMaker(directory: string, budgetBytes: number): Segm
     add(articles, nextName) {
       const faults: Fault[] = []
       for (const article of articles) {
-        builder ??= createSegmentBuilder({ signature, boundaryCount })
+        builder ??= createSegmentBuilder(builderOptions(analyzer))
         try {
           builder.add(convert(article))
         } catch (error) {

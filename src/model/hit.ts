@@ -35,7 +35,7 @@ export interface FacetValue {
   count: number
 }
 
-export const facetNames = ['type', 'paper', 'section', 'author', 'year'] as const
+export const facetNames = ['type', 'paper', 'section', 'author', 'tag', 'year'] as const
 export type FacetName = (typeof facetNames)[number]
 
 interface ResultHead {

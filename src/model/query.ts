@@ -18,7 +18,7 @@ export type QueryNode =
   | { kind: 'near'; texts: string[]; distance: number; span: Span }
   | { kind: 'wildcard'; parts: WildcardPart[]; span: Span }
   | { kind: 'field'; field: 'title' | 'author'; child: QueryNode; span: Span }
-  | { kind: 'filter'; field: 'page' | 'type' | 'paper' | 'section'; value: string; span: Span }
+  | { kind: 'filter'; field: 'page' | 'type' | 'paper' | 'section' | 'tag'; value: string; span: Span }
   | { kind: 'dates'; from: string | null; to: string | null; text: string; span: Span }
   | { kind: 'everything'; span: Span }
 

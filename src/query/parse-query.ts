@@ -260,7 +260,7 @@ class Parser {
 }
 
 /** A type by its Chinese or English name, a page by its number; other values as typed. */
-function filterValue(field: 'page' | 'type' | 'paper' | 'section', typed: string): string | null {
+function filterValue(field: 'page' | 'type' | 'paper' | 'section' | 'tag', typed: string): string | null {
   if (field === 'type') return typeOfName(typed) ?? null
   if (field !== 'page') return typed
   const match = /^第?\s*([0-9]{1,4}|[〇零一二两三四五六七八九十百]+)\s*版?$/.exec(typed.normalize('NFKC'))

@@ -43,7 +43,7 @@ export const operatorWords: ReadonlyMap<string, 'and' | 'or' | 'not'> = new Map(
   ['ＮＯＴ', 'not'],
 ])
 
-export type FieldKey = 'title' | 'author' | 'page' | 'type' | 'paper' | 'section' | 'date'
+export type FieldKey = 'title' | 'author' | 'page' | 'type' | 'paper' | 'section' | 'tag' | 'date'
 
 /** Names of fields, lower case, before a colon. The first name of a field is the one that is printed. */
 export const fieldNamesInQueries: ReadonlyMap<string, FieldKey> = new Map<string, FieldKey>([
@@ -78,6 +78,9 @@ export const fieldNamesInQueries: ReadonlyMap<string, FieldKey> = new Map<string
   ['欄目', 'section'],
   ['版名', 'section'],
   ['section', 'section'],
+  ['标签', 'tag'],
+  ['標籤', 'tag'],
+  ['tag', 'tag'],
   ['日期', 'date'],
   ['时间', 'date'],
   ['時間', 'date'],
@@ -92,5 +95,6 @@ export const printedFieldNames: Readonly<Record<FieldKey, string>> = {
   type: '类型',
   paper: '报',
   section: '栏目',
+  tag: '标签',
   date: '日期',
 }

@@ -6,6 +6,7 @@ import { barrier, type IndexDocument } from '../index/segment/document.ts'
 import { fold } from '../normalize/normalize.ts'
 import type { Article } from './article.ts'
 import { fieldCount, fieldGains, quantizeImpact, saturate } from './bm25f.ts'
+import { articleColumns, type Provenance, toColumns } from './columns.ts'
 import { impactVersion, rankingParameters } from './ranking-parameters.ts'
 
 /**
@@ -16,6 +17,11 @@ export const textEnd = '\u0001'
 
 /** The ends of all fields but the last, which ends with the text. */
 export const boundaryCount = fieldCount - 1
+
+/** What a segment builder must know to take in articles. */
+export function builderOptions(analyzer: Analyzer) {
+  return { signature: indexSignature(analyzer), boundaryCount, columns: articleColumns }
+}
 
 /** What a segment must have been made with to be searched with this analyzer and these ranking parameters. */
 export function indexSignature(analyzer: Analyzer): string {
@@ -70,19 +76,6 @@ export function fieldLengths(fieldEnds: ArrayLike<number>, into: Float64Array): 
     into[field] = fieldEnds[field]! - (field === 0 ? 0 : fieldEnds[field - 1]!)
 }
 
-/** Everyone an article names as its maker: bylines, signature and credits, each once. */
-export function authorsOf(article: Article): string[] {
-  const names = (article.bylines ?? []).flatMap((byline) => byline.names)
-  return [
-    ...new Set([...names, ...(article.signature ? [article.signature] : []), ...(article.credits ?? [])]),
-  ].filter((name) => name.length > 0)
-}
-
-/** YYYY-MM-DD as the number YYYYMMDD; 0 when unknown. */
-export function toDateNumber(date: string): number {
-  return /^\d{4}-\d{2}-\d{2}$/.test(date) ? Number(date.replaceAll('-', '')) : 0
-}
-
 /** The pseudo term frequencies of one text; reused from document to document. */
 export interface TermFrequencies {
   /** Distinct keys of the text. */
@@ -92,9 +85,11 @@ export interface TermFrequencies {
 }
 
 /** Makes a converter that owns its scratch memory: one for each thread that indexes. */
-export function createDocumentConverter(analyzer: Analyzer): (article: Article) => IndexDocument {
+export function createDocumentConverter(
+  analyzer: Analyzer,
+): (article: Article, provenance?: Provenance) => IndexDocument {
   const count = createTermCounter(analyzer)
-  return (article) => {
+  return (article, provenance) => {
     const indexed = toIndexedText(article)
     const terms = count(indexed)
     const impacts = new Uint8Array(terms.keys.length)
@@ -106,14 +101,7 @@ export function createDocumentConverter(analyzer: Analyzer): (article: Article) 
       boundaries: indexed.fieldEnds.slice(0, boundaryCount),
       terms: terms.keys,
       impacts,
-      columns: {
-        date: toDateNumber(article.date),
-        type: article.type,
-        paper: article.paper,
-        section: article.section ?? '',
-        pageNo: article.pageNo,
-        authors: authorsOf(article),
-      },
+      columns: toColumns(article, provenance),
       stored: JSON.stringify(article),
     }
   }

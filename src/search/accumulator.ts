@@ -50,7 +50,7 @@ export function createAccumulator(documentCount: number): Accumulator {
       return out
     },
     rank(segment, hits) {
-      const dates = segment.columns.date
+      const dates = segment.columns.numbers('date')
       let threshold = hits.threshold
       let count = 0
       for (let word = 0; word < touched.length; word++) {

@@ -1,6 +1,6 @@
 // Matches a plan against the segments of a snapshot: which documents, with which integer score.
 import type { Columns, SegmentReader, Snapshot } from '../index/directory/reader.ts'
-import { toDateNumber } from '../schema/index-document.ts'
+import { type FilterColumn, toDateNumber } from '../schema/columns.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
 import { type Accumulator, createAccumulator } from './accumulator.ts'
 import { createMatches, intersect, keep, type Matches, noMatches, subtract, unite } from './matches.ts'
@@ -197,22 +197,24 @@ export function columnCondition(plan: Plan & { kind: 'filter' | 'dates' }, colum
   if (plan.kind === 'dates') {
     const from = plan.from ? toDateNumber(plan.from) : 1
     const to = plan.to ? toDateNumber(plan.to) : 99999999
-    return (document) => columns.date[document]! >= from && columns.date[document]! <= to
+    const dates = columns.numbers('date')
+    return (document) => dates[document]! >= from && dates[document]! <= to
   }
-  if (plan.field === 'page') {
-    const pageNo = Number(plan.value)
-    return (document) => columns.pageNo[document] === pageNo
-  }
+  if (plan.field === 'page') return pageCondition(columns, Number(plan.value))
   return valueCondition(columns, plan.field, [plan.value])
 }
 
-/** Whether a document's value in a column is one of those given. */
-export function valueCondition(
-  columns: Columns,
-  column: 'type' | 'paper' | 'section',
-  values: readonly string[],
-): Accept {
-  const wanted = new Set(values.map((value) => columns.values[column].indexOf(value)))
-  const codes = columns[column]
-  return (document) => wanted.has(codes[document]!)
+export function pageCondition(columns: Columns, pageNo: number): Accept {
+  const numbers = columns.numbers('pageNo')
+  return (document) => numbers[document] === pageNo
+}
+
+/** Whether one of a document's values in a column is one of those given. */
+export function valueCondition(columns: Columns, column: FilterColumn, values: readonly string[]): Accept {
+  const { codes, starts, codeOf } = columns.texts(column)
+  const wanted = new Set(values.map(codeOf))
+  return (document) => {
+    for (let i = starts[document]!; i < starts[document + 1]!; i++) if (wanted.has(codes[i]!)) return true
+    return false
+  }
 }

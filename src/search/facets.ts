@@ -1,6 +1,7 @@
 // Exact counts over all hits: by type, paper, section, author and year, and by month.
 import type { SegmentReader } from '../index/directory/reader.ts'
 import type { FacetName, FacetValue } from '../model/hit.ts'
+import { type FilterColumn, filterColumns } from '../schema/columns.ts'
 import type { Matches } from './matches.ts'
 
 /** Facets with very many values answer with the most frequent ones. */
@@ -14,34 +15,26 @@ export interface FacetCounter {
 }
 
 export function createFacetCounter(): FacetCounter {
-  const byValue = {
-    type: new Map<string, number>(),
-    paper: new Map<string, number>(),
-    section: new Map<string, number>(),
-    author: new Map<string, number>(),
-  }
+  const byValue = new Map(filterColumns.map((column) => [column, new Map<string, number>()]))
   /** Key: YYYYMM as a number. */
   const byMonth = new Map<number, number>()
 
   return {
     add(segment, matches) {
       const { columns } = segment
-      for (const column of ['type', 'paper', 'section'] as const) {
-        const counts = new Uint32Array(columns.values[column].length)
-        const codes = columns[column]
-        for (let i = 0; i < matches.count; i++) counts[codes[matches.documents[i]!]!]!++
-        addCounts(byValue[column], counts, columns.values[column])
+      for (const [column, counted] of byValue) {
+        const { terms, codes, starts } = columns.texts(column)
+        const counts = new Uint32Array(terms.length)
+        for (let i = 0; i < matches.count; i++) {
+          const document = matches.documents[i]!
+          for (let at = starts[document]!; at < starts[document + 1]!; at++) counts[codes[at]!]!++
+        }
+        addCounts(counted, counts, terms)
       }
-      const authors = new Uint32Array(columns.values.author.length)
-      for (let i = 0; i < matches.count; i++) {
-        const document = matches.documents[i]!
-        for (let a = columns.authorStarts[document]!; a < columns.authorStarts[document + 1]!; a++)
-          authors[columns.authorCodes[a]!]!++
-      }
-      addCounts(byValue.author, authors, columns.values.author)
+      const dates = columns.numbers('date')
       const months = new Uint32Array(monthSlots)
       for (let i = 0; i < matches.count; i++) {
-        const date = columns.date[matches.documents[i]!]!
+        const date = dates[matches.documents[i]!]!
         if (date > 0) months[monthSlot(date)]!++
       }
       for (let slot = 0; slot < monthSlots; slot++)
@@ -54,10 +47,9 @@ export function createFacetCounter(): FacetCounter {
         years.set(year, (years.get(year) ?? 0) + count)
       }
       return {
-        type: mostFrequent(byValue.type),
-        paper: mostFrequent(byValue.paper),
-        section: mostFrequent(byValue.section),
-        author: mostFrequent(byValue.author),
+        ...(Object.fromEntries(
+          Array.from(byValue, ([column, counted]) => [column, mostFrequent(counted)]),
+        ) as Record<FilterColumn, FacetValue[]>),
         year: [...years]
           .map(([value, count]) => ({ value, count }))
           .sort((a, b) => (a.value < b.value ? 1 : -1)),

@@ -59,7 +59,7 @@ export function createListLeaf(list: PostingList): Leaf {
       }
     },
     rank(weight, segment, hits) {
-      const dates = segment.columns.date
+      const dates = segment.columns.numbers('date')
       for (let block = 0; block < list.blockCount; block++) {
         if (weight * Math.max(1, list.blockMaxImpact(block)) < hits.threshold) continue
         const size = list.decodeDocuments(block, documentBlock)
@@ -107,7 +107,7 @@ export function createMatchedLeaf(documents: Uint32Array, impacts: Uint8Array): 
       }
     },
     rank(weight, segment, hits) {
-      const dates = segment.columns.date
+      const dates = segment.columns.numbers('date')
       for (let i = 0; i < count; i++)
         hits.add(segment, documents[i]!, weight * impacts[i]!, dates[documents[i]!]!)
     },

@@ -25,7 +25,7 @@ export type Plan =
   | { kind: 'most'; words: StringPlan[]; bridges: StringPlan[]; share: number }
   | { kind: 'near'; strings: StringPlan[]; distance: number }
   | { kind: 'wildcard'; parts: WildcardPart[]; scope?: Scope }
-  | { kind: 'filter'; field: 'page' | 'type' | 'paper' | 'section'; value: string }
+  | { kind: 'filter'; field: 'page' | 'type' | 'paper' | 'section' | 'tag'; value: string }
   | { kind: 'dates'; from: string | null; to: string | null }
   | { kind: 'everything' }
   | { kind: 'nothing' }

@@ -141,7 +141,8 @@ const gains = new Float64Array(fieldCount)
 
 /** Impacts of a string that is no key, by the formula that indexing uses for keys; every occurrence counts in full. */
 function impactsOf(segment: SegmentReader, found: StringPositions): Uint8Array {
-  const { boundaries, textLength, type, values } = segment.columns
+  const { boundaries, textLength } = segment.columns
+  const types = segment.columns.texts('type')
   const impacts = new Uint8Array(found.documents.length)
   for (let i = 0; i < impacts.length; i++) {
     const document = found.documents[i]!
@@ -157,7 +158,7 @@ function impactsOf(segment: SegmentReader, found: StringPositions): Uint8Array {
       while (field < fieldCount - 1 && position >= fieldEnds[field]!) field++
       frequency += gains[field]!
     }
-    impacts[i] = quantizeImpact(saturate(frequency, values.type[type[document]!]! as ItemType))
+    impacts[i] = quantizeImpact(saturate(frequency, types.terms[types.codes[document]!]! as ItemType))
   }
   return impacts
 }

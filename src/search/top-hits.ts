@@ -40,7 +40,7 @@ export class TopHits {
   }
 
   addAll(segment: SegmentReader, matches: Matches): void {
-    const dates = segment.columns.date
+    const dates = segment.columns.numbers('date')
     const { count, documents, scores } = matches
     let threshold = this.threshold
     for (let i = 0; i < count; i++) {

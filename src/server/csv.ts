@@ -16,6 +16,8 @@ export const csvColumns = [
   'subtitle',
   'authors',
   'text',
+  'tags',
+  'extra',
 ] as const
 
 /**
@@ -45,7 +47,9 @@ export function toCsvLine(article: Article): string {
     headline: article.headline ?? '',
     subtitle: article.subtitle ?? '',
     authors: authors.join('、'),
+    tags: (article.tags ?? []).join('、'),
     text: [...article.paragraphs, ...(article.caption === undefined ? [] : [article.caption])].join('\n'),
+    extra: article.extra === undefined ? '' : JSON.stringify(article.extra),
   }
   return `${csvColumns.map((column) => toCsvCell(cells[column])).join(',')}\r\n`
 }

@@ -171,7 +171,7 @@ function suggesterOver(tables: SuggestTables): Suggester {
     const tokens = parseTyped(q).map(foldedToken).filter(isNotEmpty)
     if (tokens.some((token) => token.kind === 'letters')) suggestTyped(tokens, limit, answer)
     if (!answer.isFullAt(closeness.middle)) {
-      for (const term of middles.containing(key, limit * 2)) answer.addTerm(term, closeness.middle)
+      for (const term of middles.containing(key, middleCandidates)) answer.addTerm(term, closeness.middle)
       for (const headline of headlinesContaining(headlines, key, limit * 2)) {
         answer.addHeadline(headline, closeness.middle)
       }
@@ -226,6 +226,9 @@ function* headlinesWithInSteps(
   const byKey = new Map(keys.map((key, i) => [key, counts[i]!]))
   return (text) => byKey.get(fold(text)) ?? 0
 }
+
+/** As many whatever the number asked for, so that fewer suggestions are the first of more. */
+const middleCandidates = 200
 
 interface Answer {
   addTerm(term: number, closeness: number): void

@@ -23,7 +23,14 @@ function documents(): IndexDocument[] {
     IndexDocument,
     'impacts'
   > & { impacts: number[] })[]
-  return all.map((document) => ({ ...document, impacts: Uint8Array.from(document.impacts) }))
+  return all.map(({ columns, ...document }) => {
+    const { authors, ...others } = columns as Record<string, string | number>
+    return {
+      ...document,
+      columns: { ...others, author: authors! },
+      impacts: Uint8Array.from(document.impacts),
+    }
+  })
 }
 
 test('an index of format 1 opens, is sound, and holds what it held when it was written', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { openIndexWriter } from '../../src/index/directory/writer.ts'
 import type { IndexDocument } from '../../src/index/segment/document.ts'
 import { createSegmentBuilder } from '../../src/index/segment/segment-builder.ts'
-import { boundaryCount, documentOf } from '../unit/index/random-documents.ts'
+import { boundaryCount, columns, documentOf } from '../unit/index/random-documents.ts'
 
 const [directory] = process.argv.slice(2)
 if (!directory) throw new Error('usage: test/compat/make-index-fixture.ts FOLDER')
@@ -21,7 +21,7 @@ for (let i = 0; i < 160; i++) {
 }
 const writer = await openIndexWriter(directory, { keepMilliseconds: 0 })
 for (const part of [documents.slice(0, 150), documents.slice(140)]) {
-  const builder = createSegmentBuilder({ signature: 'compat', boundaryCount })
+  const builder = createSegmentBuilder({ signature: 'compat', boundaryCount, columns })
   for (const document of part) builder.add(document)
   await writer.commit({ add: [builder.write(directory, writer.newSegmentName())] })
 }

@@ -110,6 +110,7 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
       paper: ({ paper }) => [paper],
       section: ({ section }) => [section ?? ''],
       author: authorsOf,
+      tag: ({ tags = [] }) => tags,
       year: ({ date }) => [date.slice(0, 4)],
     }
     const facet = (name: FacetName) => tally(all.flatMap(facetOf[name]))
@@ -134,6 +135,7 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
         paper: facet('paper'),
         section: facet('section'),
         author: facet('author'),
+        tag: facet('tag'),
         year: facet('year'),
       },
       histogram: tally(all.map(({ date }) => date.slice(0, 7)))

@@ -10,7 +10,7 @@ import { openIndexWriter } from '../../src/index/directory/writer.ts'
 import { createSegmentBuilder } from '../../src/index/segment/segment-builder.ts'
 import { SearchError } from '../../src/model/errors.ts'
 import { readList } from '../unit/index/corpus.ts'
-import { boundaryCount, documentOf } from '../unit/index/random-documents.ts'
+import { boundaryCount, columns, documentOf } from '../unit/index/random-documents.ts'
 
 let directory = ''
 let files: string[] = []
@@ -19,7 +19,7 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'xunbao-damage-'))
   const writer = await openIndexWriter(directory, { keepMilliseconds: 0 })
   for (const part of [0, 1]) {
-    const builder = createSegmentBuilder({ signature: '试', boundaryCount })
+    const builder = createSegmentBuilder({ signature: '试', boundaryCount, columns })
     for (let i = 0; i < 150; i++) {
       const id = part * 150 + i
       builder.add(documentOf(`文-${id}`, `社区服务${id}\n人民${i % 7}许继`.repeat(1 + (i % 4)), id))

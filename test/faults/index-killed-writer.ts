@@ -2,7 +2,7 @@
 
 import { openIndexWriter } from '../../src/index/directory/writer.ts'
 import { createSegmentBuilder } from '../../src/index/segment/segment-builder.ts'
-import { boundaryCount, documentOf } from '../unit/index/random-documents.ts'
+import { boundaryCount, columns, documentOf } from '../unit/index/random-documents.ts'
 
 const [directory = '', seedText = '1'] = process.argv.slice(2)
 let state = Number(seedText)
@@ -30,7 +30,7 @@ for (;;) {
   else for (let i = 1 + random(4); i > 0; i--) removeIds.push(`文-${random(30)}`)
   const change = { add, removeIds }
   tell('begin', change)
-  const builder = createSegmentBuilder({ signature: '试', boundaryCount })
+  const builder = createSegmentBuilder({ signature: '试', boundaryCount, columns })
   for (const [id, seed] of Object.entries(add)) builder.add(documentOf(id, `社区${seed}人民\n${id}`, seed))
   await writer.commit({
     add: builder.documentCount > 0 ? [builder.write(directory, writer.newSegmentName())] : [],

@@ -13,7 +13,7 @@ import type { IndexDocument } from '../../src/index/segment/document.ts'
 import { createSegmentBuilder } from '../../src/index/segment/segment-builder.ts'
 import { SearchError } from '../../src/model/errors.ts'
 import { expectSnapshot } from '../unit/index/corpus.ts'
-import { boundaryCount, documentOf } from '../unit/index/random-documents.ts'
+import { boundaryCount, columns, documentOf } from '../unit/index/random-documents.ts'
 import { createFailingStorage } from './failing-storage.ts'
 
 let directory = ''
@@ -26,7 +26,7 @@ const old = [1, 2, 3, 4].map((i) => documentOf(`文-${i}`, `社区${i}\n人`, i)
 const fresh = [3, 5].map((i) => documentOf(`文-${i}`, `新的社区${i}\n人民日报`, i + 50))
 
 async function add(writer: IndexWriter, storage: Storage, into: string, documents: IndexDocument[]) {
-  const builder = createSegmentBuilder({ signature: '试', boundaryCount, storage })
+  const builder = createSegmentBuilder({ signature: '试', boundaryCount, columns, storage })
   for (const document of documents) builder.add(document)
   return writer.commit({ add: [builder.write(into, writer.newSegmentName())] })
 }

@@ -11,7 +11,7 @@ import type { IndexDocument } from '../../src/index/segment/document.ts'
 import { createSegmentBuilder } from '../../src/index/segment/segment-builder.ts'
 import type { SegmentInfo } from '../../src/index/segment/segment-writer.ts'
 import { corpusArbitrary, expectSnapshot } from '../unit/index/corpus.ts'
-import { boundaryCount, documentOf } from '../unit/index/random-documents.ts'
+import { boundaryCount, columns, documentOf } from '../unit/index/random-documents.ts'
 
 let directory = ''
 beforeEach(() => {
@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
 function write(documents: IndexDocument[], into: string): SegmentInfo {
-  const builder = createSegmentBuilder({ signature: '试', boundaryCount })
+  const builder = createSegmentBuilder({ signature: '试', boundaryCount, columns })
   for (const document of documents) builder.add(document)
   return builder.write(into, newSegmentName())
 }

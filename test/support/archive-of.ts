@@ -8,7 +8,7 @@ import type { Archive } from '../../src/archive/port.ts'
 import { openIndexWriter } from '../../src/index/directory/writer.ts'
 import { createSegmentBuilder } from '../../src/index/segment/segment-builder.ts'
 import type { Article } from '../../src/schema/article.ts'
-import { boundaryCount, createDocumentConverter, indexSignature } from '../../src/schema/index-document.ts'
+import { builderOptions, createDocumentConverter } from '../../src/schema/index-document.ts'
 
 export interface TestArchive {
   archive: Archive
@@ -26,7 +26,7 @@ export async function archiveOf(articles: readonly Article[], segmentCount = 1):
   const size = Math.max(1, Math.ceil(articles.length / segmentCount))
   const segments = []
   for (let from = 0; from === 0 || from < articles.length; from += size) {
-    const builder = createSegmentBuilder({ signature: indexSignature(analyzer), boundaryCount })
+    const builder = createSegmentBuilder(builderOptions(analyzer))
     for (const article of articles.slice(from, from + size)) builder.add(convert(article))
     segments.push(builder.write(directory, writer.newSegmentName()))
   }

@@ -2,8 +2,8 @@
 
 import { ByteReader, ByteWriter } from '../codec/bytes.ts'
 import { readPacked, writePacked } from '../codec/packed-integers.ts'
-import type { Columns } from '../directory/reader.ts'
-import type { DocumentColumns } from '../segment/document.ts'
+import type { Columns, TextColumn } from '../directory/reader.ts'
+import type { ColumnSpec, DocumentColumns } from '../segment/document.ts'
 
 /** A growing array of numbers. */
 export class NumberList {
@@ -20,23 +20,12 @@ export class NumberList {
   }
 }
 
-interface Coder {
-  values: string[]
+/** What one column gathers: numbers, or codes of texts with their count for each document. */
+interface Gathered {
+  spec: ColumnSpec
+  values: NumberList
+  counts: NumberList
   codes: Map<string, number>
-}
-
-function codeOf(coder: Coder, value: string): number {
-  let code = coder.codes.get(value)
-  if (code === undefined) {
-    code = coder.values.length
-    coder.codes.set(value, code)
-    coder.values.push(value)
-  }
-  return code
-}
-
-function createCoder(): Coder {
-  return { values: [], codes: new Map() }
 }
 
 /** Collects the columns of one document after the other. */
@@ -49,40 +38,42 @@ export interface DocValuesWriter {
 }
 
 /** Each document must bring `boundaryCount` boundaries. */
-export function createDocValuesWriter(boundaryCount: number): DocValuesWriter {
-  const date = new NumberList()
-  const pageNo = new NumberList()
-  const type = new NumberList()
-  const paper = new NumberList()
-  const section = new NumberList()
-  const authorCounts = new NumberList()
-  const authorCodes = new NumberList()
+export function createDocValuesWriter(specs: readonly ColumnSpec[], boundaryCount: number): DocValuesWriter {
+  const gathered = specs.map(
+    (spec): Gathered => ({ spec, values: new NumberList(), counts: new NumberList(), codes: new Map() }),
+  )
   const textLengths = new NumberList()
   const boundaryGaps = Array.from({ length: boundaryCount }, () => new NumberList())
-  const coders = {
-    type: createCoder(),
-    paper: createCoder(),
-    section: createCoder(),
-    author: createCoder(),
-  }
 
   return {
     get textLength() {
       return textLengths.values
     },
     get bytes() {
-      return (
-        date.length * (36 + boundaryCount * 4) + authorCodes.length * 4 + coders.author.values.length * 100
+      const held = gathered.reduce(
+        (sum, { values, counts, codes }) => sum + (values.length + counts.length) * 4 + codes.size * 100,
+        0,
       )
+      return held + textLengths.length * (4 + boundaryCount * 4)
     },
     add(columns, textLength, boundaries, boundaryFrom) {
-      date.push(columns.date)
-      pageNo.push(columns.pageNo)
-      type.push(codeOf(coders.type, columns.type))
-      paper.push(codeOf(coders.paper, columns.paper))
-      section.push(codeOf(coders.section, columns.section))
-      authorCounts.push(columns.authors.length)
-      for (const author of columns.authors) authorCodes.push(codeOf(coders.author, author))
+      for (const { spec, values, counts, codes } of gathered) {
+        const value = columns[spec.name]
+        if (spec.kind === 'number') {
+          values.push(typeof value === 'number' ? value : 0)
+          continue
+        }
+        const texts = typeof value === 'string' ? [value] : Array.isArray(value) ? value : []
+        if (spec.kind === 'keywords') counts.push(texts.length)
+        for (const text of spec.kind === 'keyword' ? [texts[0] ?? ''] : texts) {
+          let code = codes.get(text)
+          if (code === undefined) {
+            code = codes.size
+            codes.set(text, code)
+          }
+          values.push(code)
+        }
+      }
       textLengths.push(textLength)
       let before = 0
       for (let k = 0; k < boundaryCount; k++) {
@@ -93,43 +84,111 @@ export function createDocValuesWriter(boundaryCount: number): DocValuesWriter {
     },
     toBytes() {
       const writer = new ByteWriter(1 << 16)
-      for (const coder of [coders.type, coders.paper, coders.section, coders.author]) {
-        writer.varint(coder.values.length)
-        for (const value of coder.values) writer.string(value)
+      writer.varint(gathered.length)
+      for (const { spec, values, counts, codes } of gathered) {
+        writer.string(spec.name)
+        writer.varint(kinds.indexOf(spec.kind))
+        if (spec.kind !== 'number') {
+          writer.varint(codes.size)
+          for (const text of codes.keys()) writer.string(text)
+        }
+        if (spec.kind === 'keywords') writePacked(writer, counts.values, counts.length)
+        writePacked(writer, values.values, values.length)
       }
-      for (const list of [date, pageNo, type, paper, section, authorCounts, textLengths]) {
-        writePacked(writer, list.values, list.length)
-      }
-      for (const list of boundaryGaps) writePacked(writer, list.values, list.length)
-      writePacked(writer, authorCodes.values, authorCodes.length)
+      for (const list of [textLengths, ...boundaryGaps]) writePacked(writer, list.values, list.length)
       return writer.take()
     },
   }
 }
 
-function readValues(reader: ByteReader): string[] {
-  const count = reader.varint()
-  const values: string[] = []
-  for (let i = 0; i < count; i++) values.push(reader.string())
-  return values
+/** Kinds by their number in the file. */
+const kinds = ['number', 'keyword', 'keywords'] as const satisfies ColumnSpec['kind'][]
+
+type Column = { spec: ColumnSpec; numbers: Uint32Array } | { spec: ColumnSpec; texts: TextColumn }
+
+/** Throws RangeError when the bytes end too early. `version` is that of the segment's file. */
+export function readDocValues(
+  bytes: Uint8Array,
+  documentCount: number,
+  boundaryCount: number,
+  version: number,
+): Columns {
+  const reader = new ByteReader(bytes)
+  if (version === 1) return readFirstVersion(reader, documentCount, boundaryCount)
+  const columns: Column[] = []
+  for (let left = reader.varint(); left > 0; left--) {
+    const spec = { name: reader.string(), kind: kinds[reader.varint()] ?? 'number' }
+    if (spec.kind === 'number') {
+      columns.push({ spec, numbers: readPacked(reader, new Uint32Array(documentCount)) })
+      continue
+    }
+    const terms = readTerms(reader)
+    const counts = spec.kind === 'keywords' ? readPacked(reader, new Uint32Array(documentCount)) : null
+    const starts = startsOf(documentCount, counts)
+    const codes = readPacked(reader, new Uint32Array(starts[documentCount]!))
+    columns.push({ spec, texts: createTextColumn(terms, codes, starts) })
+  }
+  const textLength = readPacked(reader, new Uint32Array(documentCount))
+  return createColumns(
+    columns,
+    textLength,
+    readBoundaries(reader, documentCount, boundaryCount),
+    boundaryCount,
+  )
 }
 
-/** Throws RangeError when the bytes end too early. */
-export function readDocValues(bytes: Uint8Array, documentCount: number, boundaryCount: number): Columns {
-  const reader = new ByteReader(bytes)
-  const values = {
-    type: readValues(reader),
-    paper: readValues(reader),
-    section: readValues(reader),
-    author: readValues(reader),
-  }
-  const date = readPacked(reader, new Uint32Array(documentCount))
-  const pageNo = readPacked(reader, new Uint16Array(documentCount))
-  const type = readPacked(reader, new Uint16Array(documentCount))
-  const paper = readPacked(reader, new Uint16Array(documentCount))
-  const section = readPacked(reader, new Uint32Array(documentCount))
-  const authorCounts = readPacked(reader, new Uint32Array(documentCount))
-  const textLength = readPacked(reader, new Uint32Array(documentCount))
+/** Format 1 knew the columns of a newspaper, in another order. */
+function readFirstVersion(reader: ByteReader, documentCount: number, boundaryCount: number): Columns {
+  const [types, papers, sections, authors] = [
+    readTerms(reader),
+    readTerms(reader),
+    readTerms(reader),
+    readTerms(reader),
+  ]
+  const numbers = () => readPacked(reader, new Uint32Array(documentCount))
+  const [date, pageNo, type, paper, section, authorCounts, textLength] = [
+    numbers(),
+    numbers(),
+    numbers(),
+    numbers(),
+    numbers(),
+    numbers(),
+    numbers(),
+  ]
+  const boundaries = readBoundaries(reader, documentCount, boundaryCount)
+  const authorStarts = startsOf(documentCount, authorCounts)
+  const author = readPacked(reader, new Uint32Array(authorStarts[documentCount]!))
+  const each = startsOf(documentCount, null)
+  return createColumns(
+    [
+      { spec: { name: 'date', kind: 'number' }, numbers: date },
+      { spec: { name: 'type', kind: 'keyword' }, texts: createTextColumn(types, type, each) },
+      { spec: { name: 'paper', kind: 'keyword' }, texts: createTextColumn(papers, paper, each) },
+      { spec: { name: 'section', kind: 'keyword' }, texts: createTextColumn(sections, section, each) },
+      { spec: { name: 'pageNo', kind: 'number' }, numbers: pageNo },
+      { spec: { name: 'author', kind: 'keywords' }, texts: createTextColumn(authors, author, authorStarts) },
+    ],
+    textLength,
+    boundaries,
+    boundaryCount,
+  )
+}
+
+function readTerms(reader: ByteReader): string[] {
+  const count = reader.varint()
+  const terms: string[] = []
+  for (let i = 0; i < count; i++) terms.push(reader.string())
+  return terms
+}
+
+/** Where the codes of each document begin; each has one without `counts`. */
+function startsOf(documentCount: number, counts: Uint32Array | null): Uint32Array {
+  const starts = new Uint32Array(documentCount + 1)
+  for (let d = 0; d < documentCount; d++) starts[d + 1] = starts[d]! + (counts === null ? 1 : counts[d]!)
+  return starts
+}
+
+function readBoundaries(reader: ByteReader, documentCount: number, boundaryCount: number): Uint32Array {
   const boundaries = new Uint32Array(documentCount * boundaryCount)
   const gaps = new Uint32Array(documentCount)
   for (let k = 0; k < boundaryCount; k++) {
@@ -139,18 +198,44 @@ export function readDocValues(bytes: Uint8Array, documentCount: number, boundary
       boundaries[at] = gaps[d]! + (k === 0 ? 0 : boundaries[at - 1]!)
     }
   }
-  const authorStarts = new Uint32Array(documentCount + 1)
-  for (let d = 0; d < documentCount; d++) authorStarts[d + 1] = authorStarts[d]! + authorCounts[d]!
-  const authorCodes = readPacked(reader, new Uint32Array(authorStarts[documentCount]!))
+  return boundaries
+}
+
+function createTextColumn(terms: readonly string[], codes: Uint32Array, starts: Uint32Array): TextColumn {
+  let byText: Map<string, number> | undefined
   return {
-    date,
-    pageNo,
-    type,
-    paper,
-    section,
-    authorStarts,
-    authorCodes,
-    values,
+    terms,
+    codes,
+    starts,
+    codeOf(text) {
+      byText ??= new Map(terms.map((term, code) => [term, code]))
+      return byText.get(text) ?? -1
+    },
+  }
+}
+
+function createColumns(
+  columns: readonly Column[],
+  textLength: Uint32Array,
+  boundaries: Uint32Array,
+  boundaryCount: number,
+): Columns {
+  const documentCount = textLength.length
+  const byName = new Map(columns.map((column) => [column.spec.name, column]))
+  const unknown = {
+    numbers: new Uint32Array(documentCount),
+    texts: createTextColumn([], new Uint32Array(0), new Uint32Array(documentCount + 1)),
+  }
+  return {
+    specs: columns.map(({ spec }) => spec),
+    numbers(name) {
+      const column = byName.get(name)
+      return column && 'numbers' in column ? column.numbers : unknown.numbers
+    },
+    texts(name) {
+      const column = byName.get(name)
+      return column && 'texts' in column ? column.texts : unknown.texts
+    },
     textLength,
     boundaries,
     boundaryCount,

@@ -151,15 +151,17 @@ type Fault = (section: SectionName, offset: number, what: string) => void
 
 function* checkColumns(segment: OpenSegment, fault: Fault): Generator<undefined, void> {
   const { columns, documentCount } = segment
-  const { values } = columns
+  for (const { name, kind } of columns.specs) {
+    if (kind === 'number') continue
+    const { terms, codes, starts } = columns.texts(name)
+    for (let d = 0; d < documentCount; d++) {
+      if (d % 4096 === 0) yield
+      for (let i = starts[d]!; i < starts[d + 1]!; i++)
+        if (codes[i]! >= terms.length) fault('columns', 0, `第 ${d} 篇的 ${name} 代码超出范围`)
+    }
+  }
   for (let d = 0; d < documentCount; d++) {
     if (d % 4096 === 0) yield
-    if (columns.type[d]! >= values.type.length) fault('columns', 0, `第 ${d} 篇的类型代码超出范围`)
-    if (columns.paper[d]! >= values.paper.length) fault('columns', 0, `第 ${d} 篇的报名代码超出范围`)
-    if (columns.section[d]! >= values.section.length) fault('columns', 0, `第 ${d} 篇的栏目代码超出范围`)
-    for (let a = columns.authorStarts[d]!; a < columns.authorStarts[d + 1]!; a++) {
-      if (columns.authorCodes[a]! >= values.author.length) fault('columns', 0, `第 ${d} 篇的作者代码超出范围`)
-    }
     let before = 0
     for (let k = 0; k < columns.boundaryCount; k++) {
       const boundary = columns.boundaries[d * columns.boundaryCount + k]!

@@ -1,4 +1,5 @@
 // What the index gives out: a snapshot of immutable segments, their posting lists, columns and stored texts.
+import type { ColumnSpec } from '../segment/document.ts'
 
 /**
  * The documents that contain one key, ascending, in blocks. Documents deleted since are still listed:
@@ -39,18 +40,22 @@ export interface DocumentSet {
   readonly count: number
 }
 
+/** Texts of a column: those of document d are terms[codes[starts[d]]] to terms[codes[starts[d + 1] - 1]]. */
+export interface TextColumn {
+  readonly terms: readonly string[]
+  readonly codes: Uint32Array
+  /** One more than documents. */
+  readonly starts: Uint32Array
+  /** The code of a text; -1 when no document has it. */
+  codeOf(text: string): number
+}
+
+/** The columns of a segment; one that it was written without is unknown for every document. */
 export interface Columns {
-  /** YYYYMMDD; 0 when unknown. */
-  readonly date: Uint32Array
-  readonly pageNo: Uint16Array
-  /** Codes into `values`. */
-  readonly type: Uint16Array
-  readonly paper: Uint16Array
-  readonly section: Uint32Array
-  /** The authors of document d are authorCodes[authorStarts[d]] to authorCodes[authorStarts[d + 1]]. */
-  readonly authorStarts: Uint32Array
-  readonly authorCodes: Uint32Array
-  readonly values: { type: string[]; paper: string[]; section: string[]; author: string[] }
+  /** In the order in which they were described to the builder. */
+  readonly specs: readonly ColumnSpec[]
+  numbers(name: string): Uint32Array
+  texts(name: string): TextColumn
   /** Units of text in each document. */
   readonly textLength: Uint32Array
   /** The k-th boundary of document d is boundaries[d * boundaryCount + k]. */

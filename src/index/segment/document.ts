@@ -3,19 +3,18 @@
 /** Separates texts that no search may cross (fields, paragraphs). Never part of a key. */
 export const barrier = '\n'
 
-/** Column values that can be filtered, counted and sorted without opening the stored article. */
-export interface DocumentColumns {
-  /** YYYYMMDD as a number; 0 when unknown. */
-  date: number
-  /** Small set, stored as a dictionary code. */
-  type: string
-  paper: string
-  /** Empty when unknown. */
-  section: string
-  /** 0 when unknown. */
-  pageNo: number
-  authors: string[]
+/**
+ * A column: values that can be filtered, counted and sorted without opening the stored text (doc values). What it is
+ * about is not the index's business. `number`: a whole number below 2^32, 0 when unknown; `keyword`: one text, empty
+ * when unknown; `keywords`: any number of texts.
+ */
+export interface ColumnSpec {
+  readonly name: string
+  readonly kind: 'number' | 'keyword' | 'keywords'
 }
+
+/** The values of one document by column; a column that is left out is unknown. */
+export type DocumentColumns = Readonly<Record<string, number | string | readonly string[]>>
 
 /**
  * One document. The index itself derives the gram layer from `text`: a posting for every UTF-16 unit,

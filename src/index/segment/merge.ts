@@ -2,13 +2,14 @@
 
 import { join } from 'node:path'
 import { createDocValuesWriter } from '../columns/doc-values.ts'
-import type { PositionBlock } from '../directory/reader.ts'
+import type { Columns, PositionBlock } from '../directory/reader.ts'
 import type { Storage } from '../directory/storage.ts'
 import { openPostingList } from '../postings/posting-list.ts'
 import { createPostingWriter } from '../postings/posting-writer.ts'
 import { createDocStoreWriter } from '../store/doc-store.ts'
 import type { TermRecord } from '../terms/term-dictionary.ts'
 import { contains } from './deletions.ts'
+import type { ColumnSpec, DocumentColumns } from './document.ts'
 import type { OpenSegment } from './segment-reader.ts'
 import type { SegmentInfo } from './segment-writer.ts'
 import { writeSegment } from './segment-writer.ts'
@@ -44,6 +45,26 @@ export async function mergeSegments(
   }
 }
 
+/** All columns of the sources, each once. */
+function specsOf(sources: readonly OpenSegment[]): ColumnSpec[] {
+  const specs = new Map(sources.flatMap(({ columns }) => columns.specs.map((spec) => [spec.name, spec])))
+  return [...specs.values()]
+}
+
+function valuesOf(columns: Columns, document: number): DocumentColumns {
+  const values: Record<string, number | string | string[]> = {}
+  for (const { name, kind } of columns.specs) {
+    if (kind === 'number') {
+      values[name] = columns.numbers(name)[document]!
+      continue
+    }
+    const { terms, codes, starts } = columns.texts(name)
+    const texts = Array.from(codes.subarray(starts[document]!, starts[document + 1]!), (code) => terms[code]!)
+    values[name] = kind === 'keyword' ? texts[0]! : texts
+  }
+  return values
+}
+
 function* mergeSteps(
   storage: Storage,
   directory: string,
@@ -52,7 +73,7 @@ function* mergeSteps(
 ): Generator<undefined, MergedSegment> {
   const { signature, boundaryCount } = sources[0]!
   const ordinals = numberAnew(sources)
-  const columns = createDocValuesWriter(boundaryCount)
+  const columns = createDocValuesWriter(specsOf(sources), boundaryCount)
   const fingerprints: number[] = []
   const stored = createSpool(storage, join(directory, `${name}.stored.tmp`), spoolLimit)
   const storedIndex = createSpool(storage, '')
@@ -68,17 +89,7 @@ function* mergeSteps(
         if (contains(deleted, document)) continue
         fingerprints.push(prints[document]!)
         columns.add(
-          {
-            date: from.date[document]!,
-            pageNo: from.pageNo[document]!,
-            type: from.values.type[from.type[document]!]!,
-            paper: from.values.paper[from.paper[document]!]!,
-            section: from.values.section[from.section[document]!]!,
-            authors: Array.from(
-              from.authorCodes.subarray(from.authorStarts[document]!, from.authorStarts[document + 1]!),
-              (code) => from.values.author[code]!,
-            ),
-          },
+          valuesOf(from, document),
           from.textLength[document]!,
           from.boundaries,
           document * boundaryCount,

@@ -8,7 +8,7 @@ import { invertOccurrences, longBase, pairBase } from '../postings/inversion.ts'
 import { createPostingWriter } from '../postings/posting-writer.ts'
 import { createDocStoreWriter } from '../store/doc-store.ts'
 import { documentLimit } from '../store/id-file.ts'
-import type { IndexDocument } from './document.ts'
+import type { ColumnSpec, IndexDocument } from './document.ts'
 import { barrier } from './document.ts'
 import type { SegmentInfo } from './segment-writer.ts'
 import { finishSteps, writeSegment } from './segment-writer.ts'
@@ -19,6 +19,8 @@ export interface SegmentBuilderOptions {
   signature: string
   /** How many boundaries each document brings. */
   boundaryCount: number
+  /** The columns that documents bring. */
+  columns: readonly ColumnSpec[]
   storage?: Storage
 }
 
@@ -49,7 +51,7 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
   const words = new NumberList()
   const wordStarts = new NumberList()
   const fingerprints = new NumberList()
-  const columns = createDocValuesWriter(boundaryCount)
+  const columns = createDocValuesWriter(options.columns, boundaryCount)
   const ids = new Map<string, number>()
   const idList: string[] = []
   const replaced = new Set<number>()
@@ -140,7 +142,7 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
   function add(document: IndexDocument): void {
     if (spent) throw new SearchError('CLOSED', '这个索引段已经写出，不能再添加文章')
     const ordinal = idList.length
-    check(document, boundaryCount)
+    check(document, boundaryCount, options.columns)
     if (ordinal >= documentLimit || unitTotal + document.text.length > unitLimit) {
       throw new SearchError('STORAGE', `一个索引段放不下这么多文章（已有 ${ordinal} 篇），请先写出再继续`, {
         id: document.id,
@@ -245,7 +247,7 @@ function invalid(document: IndexDocument, what: string, field: string): SearchEr
   })
 }
 
-function check(document: IndexDocument, boundaryCount: number): void {
+function check(document: IndexDocument, boundaryCount: number, specs: readonly ColumnSpec[]): void {
   const { text, boundaries, terms, impacts, columns } = document
   if (text.length >= textLimit) throw invalid(document, `正文超过 ${textLimit} 个字`, 'text')
   if (boundaries.length !== boundaryCount) {
@@ -262,10 +264,15 @@ function check(document: IndexDocument, boundaryCount: number): void {
     throw invalid(document, `${terms.length} 个词有 ${impacts.length} 个权重`, 'impacts')
   }
   for (const impact of impacts) if (impact === 0) throw invalid(document, '词的权重为 0', 'impacts')
-  if (!isBelow(columns.date, 2 ** 32)) throw invalid(document, `日期 ${columns.date} 有误`, 'date')
-  if (!isBelow(columns.pageNo, 0x10000)) throw invalid(document, `版次 ${columns.pageNo} 有误`, 'pageNo')
+  for (const { name, kind } of specs) {
+    const value = columns[name]
+    if (value === undefined || fits[kind](value)) continue
+    throw invalid(document, `列 ${name} 的值 ${JSON.stringify(value)} 有误`, name)
+  }
 }
 
-function isBelow(value: number, limit: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value < limit
+const fits: Record<ColumnSpec['kind'], (value: unknown) => boolean> = {
+  number: (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 2 ** 32,
+  keyword: (value) => typeof value === 'string',
+  keywords: (value) => Array.isArray(value) && value.every((text) => typeof text === 'string'),
 }

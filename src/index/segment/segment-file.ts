@@ -8,8 +8,8 @@ import type { CacheEntry, CacheSpace, PageCache } from '../directory/page-cache.
 import type { ReadableFile, Storage } from '../directory/storage.ts'
 import type { Spool } from './spool.ts'
 
-/** The version this code writes. It reads no other. */
-export const segmentVersion = 1
+/** The version this code writes; it reads version 1 as well, whose columns were those of a newspaper. */
+export const segmentVersion = 2
 export const segmentSuffix = '.seg'
 
 /** A checksum covers this many bytes: the least that is read and verified at once. */
@@ -125,6 +125,8 @@ export interface SegmentFile {
   readonly name: string
   /** Bytes. */
   readonly size: number
+  /** Of the format. */
+  readonly version: number
   length(section: SectionName): number
   /** A whole section, not cached. */
   readAll(section: SectionName): Uint8Array
@@ -148,7 +150,8 @@ export function openSegmentFile(
   const path = join(directory, name + segmentSuffix)
   const file = storage.openRead(path)
   try {
-    return createReader(file, path, name, readTable(file, path), cache)
+    const { version, entries } = readTable(file, path)
+    return createReader(file, path, name, version, entries, cache)
   } catch (error) {
     file.close()
     throw error
@@ -164,7 +167,10 @@ function corrupt(path: string, what: string, section?: string, offset?: number):
   })
 }
 
-function readTable(file: ReadableFile, path: string): Map<SectionName, SectionEntry> {
+function readTable(
+  file: ReadableFile,
+  path: string,
+): { version: number; entries: Map<SectionName, SectionEntry> } {
   if (file.size < headerSize + trailerSize) throw corrupt(path, '文件太短', 'header', 0)
   const header = new Uint8Array(headerSize)
   file.read(header, headerSize, 0)
@@ -172,10 +178,10 @@ function readTable(file: ReadableFile, path: string): Map<SectionName, SectionEn
     if (header[i] !== magic[i]) throw corrupt(path, '不是索引段文件', 'header', i)
   }
   const version = new ByteReader(header, magic.length).uint32()
-  if (version !== segmentVersion) {
+  if (version !== segmentVersion && version !== 1) {
     throw new SearchError(
       'INDEX_FORMAT',
-      `不认识的索引段格式：${basename(path)} 是 XBSEG 第 ${version} 版，这个程序读第 ${segmentVersion} 版；请重建索引`,
+      `不认识的索引段格式：${basename(path)} 是 XBSEG 第 ${version} 版，这个程序读第 1 到 ${segmentVersion} 版；请重建索引`,
       { file: path, section: 'header', offset: magic.length },
     )
   }
@@ -221,13 +227,14 @@ function readTable(file: ReadableFile, path: string): Map<SectionName, SectionEn
   for (const name of sectionNames) {
     if (!entries.has(name)) throw corrupt(path, `目录中没有 ${name}`, 'table', tableOffset)
   }
-  return entries
+  return { version, entries }
 }
 
 function createReader(
   file: ReadableFile,
   path: string,
   name: string,
+  version: number,
   entries: Map<SectionName, SectionEntry>,
   cache: PageCache,
 ): SegmentFile {
@@ -260,6 +267,7 @@ function createReader(
     path,
     name,
     size: file.size,
+    version,
     length: (section) => entries.get(section)!.length,
     readAll(section) {
       const entry = entries.get(section)!

@@ -49,7 +49,7 @@ export function openSegment(
     const keyCount = meta.varint()
     const signature = meta.string()
     section = 'columns'
-    const columns = readDocValues(file.readAll('columns'), documentCount, boundaryCount)
+    const columns = readDocValues(file.readAll('columns'), documentCount, boundaryCount, file.version)
     section = 'key-index'
     const dictionary = openTermDictionary(file)
     section = 'stored-index'

@@ -124,17 +124,13 @@ export function expectSnapshot(snapshot: Snapshot, documents: IndexDocument[]): 
     expect(Array.from(columns.boundaries.subarray(d * boundaryCount, (d + 1) * boundaryCount))).toEqual(
       document.boundaries,
     )
-    expect({
-      date: columns.date[d],
-      type: columns.values.type[columns.type[d]!],
-      paper: columns.values.paper[columns.paper[d]!],
-      section: columns.values.section[columns.section[d]!],
-      pageNo: columns.pageNo[d],
-      authors: Array.from(
-        columns.authorCodes.subarray(columns.authorStarts[d]!, columns.authorStarts[d + 1]!),
-        (code) => columns.values.author[code],
-      ),
-    }).toEqual(document.columns)
+    const values = columns.specs.map(({ name, kind }) => {
+      if (kind === 'number') return [name, columns.numbers(name)[d]]
+      const { terms, codes, starts } = columns.texts(name)
+      const texts = Array.from(codes.subarray(starts[d]!, starts[d + 1]!), (code) => terms[code])
+      return [name, kind === 'keyword' ? texts[0] : texts]
+    })
+    expect(Object.fromEntries(values)).toEqual(document.columns)
   }
   const expected = oracle(documents)
   const actual = new Map<string, Posting[]>()

@@ -1,8 +1,18 @@
 // Documents whose words, impacts, columns and stored text follow from a text and a seed.
-import type { IndexDocument } from '../../../src/index/segment/document.ts'
+import type { ColumnSpec, IndexDocument } from '../../../src/index/segment/document.ts'
 import { barrier } from '../../../src/index/segment/document.ts'
 
 export const boundaryCount = 2
+
+/** The columns of these documents. */
+export const columns = [
+  { name: 'date', kind: 'number' },
+  { name: 'type', kind: 'keyword' },
+  { name: 'paper', kind: 'keyword' },
+  { name: 'section', kind: 'keyword' },
+  { name: 'pageNo', kind: 'number' },
+  { name: 'author', kind: 'keywords' },
+] as const satisfies readonly ColumnSpec[]
 
 /** A document from a text and a seed: words are substrings, impacts and columns follow from the seed. */
 export function documentOf(id: string, text: string, seed = 1): IndexDocument {
@@ -28,7 +38,7 @@ export function documentOf(id: string, text: string, seed = 1): IndexDocument {
       paper: `报${random(3)}`,
       section: random(2) === 0 ? '' : '要闻\ud800',
       pageNo: random(9),
-      authors: random(3) === 0 ? [] : [`记者${random(5)}`, `通讯员${random(5)}`],
+      author: random(3) === 0 ? [] : [`记者${random(5)}`, `通讯员${random(5)}`],
     },
     stored: JSON.stringify({ id, text }) + (random(5) === 0 ? '\udc00' : ''),
   }

@@ -11,7 +11,7 @@ import { openIndexWriter } from '../../../src/index/directory/writer.ts'
 import type { IndexDocument } from '../../../src/index/segment/document.ts'
 import { createSegmentBuilder } from '../../../src/index/segment/segment-builder.ts'
 import { expectSnapshot } from './corpus.ts'
-import { boundaryCount, documentOf } from './random-documents.ts'
+import { boundaryCount, columns, documentOf } from './random-documents.ts'
 
 let directory = ''
 beforeEach(() => {
@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
 function add(writer: IndexWriter, documents: IndexDocument[], replaceAll = false): Promise<number> {
-  const builder = createSegmentBuilder({ signature: '试', boundaryCount })
+  const builder = createSegmentBuilder({ signature: '试', boundaryCount, columns })
   for (const document of documents) builder.add(document)
   return writer.commit({ add: [builder.write(directory, writer.newSegmentName())], replaceAll })
 }
@@ -158,7 +158,7 @@ test('statistics add up to the files on disk', async () => {
 })
 
 test('a document that breaks its contract is refused by name, and the others stay', () => {
-  const builder = createSegmentBuilder({ signature: '试', boundaryCount })
+  const builder = createSegmentBuilder({ signature: '试', boundaryCount, columns })
   builder.add(documents[0]!)
   const bad: Partial<IndexDocument>[] = [
     { boundaries: [1] },

@@ -74,8 +74,10 @@ describe('an export', () => {
       'subtitle',
       'authors',
       'text',
+      'tags',
+      'extra',
     ])
-    for (const row of rows) expect(row.length).toBe(11)
+    for (const row of rows) expect(row.length).toBe(13)
     for (const cell of rows.flat()) expect(cell).not.toMatch(/^\s*[=+\-@]/)
     expect(rows[4]?.[10]).toContain('a,b\r\n"c"')
   })
