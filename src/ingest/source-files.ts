@@ -1,8 +1,9 @@
 // Finds the files behind the sources a person names: page files, folders of them, JSON Lines; in a stable order.
-import { closeSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { basename, isAbsolute, join, relative, resolve } from 'node:path'
 import { SearchError } from '../model/errors.ts'
 import { type Fault, toFault } from './faults.ts'
+import { kindOfFile, type SourceKind, sourceEndings } from './source-kind.ts'
 
 /** A file that holds pages or articles. */
 export interface SourceFile {
@@ -10,7 +11,7 @@ export interface SourceFile {
   path: string
   /** Below the source folder, with forward slashes: what an article remembers as its `source`. */
   label: string
-  kind: 'page' | 'lines'
+  kind: SourceKind
   /** Size on disk. */
   bytes: number
 }
@@ -25,12 +26,9 @@ export interface FoundSources {
   twins: Map<string, string>
 }
 
-const lineEndings = /\.(jsonl|ndjson)(\.gz)?$/i
-const pageEndings = /\.(txt|pdf)$/i
-
 /**
- * Walks the sources in the order given; folders in the order of their names. A named file is read whatever its
- * ending (JSON Lines by ending or by content); in folders only .txt, .pdf, .jsonl and .ndjson (also .gz) are.
+ * Walks the sources in the order given; folders in the order of their names. A named file is looked into whatever its
+ * ending; in folders only files of the endings in `sourceEndings` are. What cannot be read is a fault.
  */
 export function findSources(sources: readonly string[]): FoundSources {
   const found: FoundSources = { files: [], faults: [], ignored: {}, twins: new Map() }
@@ -75,7 +73,7 @@ function walk(folder: string, root: string, found: FoundSources, seen: Set<strin
     if (!stats.isFile()) continue
     const twin = /\.txt$/i.test(name) ? stems.get(stem(name)) : undefined
     if (twin !== undefined) found.twins.set(join(folder, twin), path)
-    else if (pageEndings.test(name) || lineEndings.test(name))
+    else if (sourceEndings.test(name) && !/\.fix\.json$/i.test(name))
       addFile(path, relative(root, path).replaceAll('\\', '/'), stats, found, seen)
     else {
       const ending = /\.[^.]+$/.exec(name)?.[0].toLowerCase() ?? name
@@ -89,29 +87,11 @@ function addFile(path: string, label: string, stats: Stats, found: FoundSources,
     const real = realpathSync(path)
     if (seen.has(real)) return
     seen.add(real)
-    const kind =
-      lineEndings.test(path) || (!pageEndings.test(path) && looksLikeLines(path)) ? 'lines' : 'page'
-    found.files.push({ path, label, kind, bytes: stats.size })
+    const kind = kindOfFile(path)
+    if (typeof kind === 'string') found.files.push({ path, label, kind, bytes: stats.size })
+    else found.faults.push({ file: path, code: 'SOURCE_UNREADABLE', message: kind.refused })
   } catch (error) {
     found.faults.push(unreadable(path, error))
-  }
-}
-
-/** A file with another ending is JSON Lines when its first character opens an object; gzip holds nothing else. */
-function looksLikeLines(path: string): boolean {
-  const head = Buffer.alloc(64)
-  const descriptor = openSync(path, 'r')
-  try {
-    const length = readSync(descriptor, head, 0, head.length, 0)
-    if (head[0] === 0x1f && head[1] === 0x8b) return true
-    return head
-      .subarray(0, length)
-      .toString('utf8')
-      .replace(/^\uFEFF/, '')
-      .trimStart()
-      .startsWith('{')
-  } finally {
-    closeSync(descriptor)
   }
 }
 

@@ -5,11 +5,12 @@ import type { Page } from '../model/item.ts'
 import type { Article } from '../schema/article.ts'
 import { type Fault, toFault } from './faults.ts'
 import { createIdRegister, type IdRegister } from './id-register.ts'
-import { readLines } from './json-lines.ts'
 import { isPage, readPageArticles, toArticles } from './page-articles.ts'
 import { type PageFileAnswer, type PageFileRequest, readPageFile } from './page-file.ts'
 import { readArticle } from './read-article.ts'
+import { readRecords, type SourceRecord, wrappedList } from './records.ts'
 import { type FoundSources, findSources, type SourceFile, unreadable } from './source-files.ts'
+import type { SourceKind } from './source-kind.ts'
 
 /** What one page file or one stretch of a JSON Lines file gave. */
 export interface SourceChunk {
@@ -53,7 +54,7 @@ export async function* readSources(
       bytesBefore += file.bytes
       yield { ...chunk, bytesRead: bytesBefore }
     } else {
-      for await (const chunk of readArticleLines(file, options, register))
+      for await (const chunk of readArticles({ ...file, kind: file.kind }, options, register))
         yield { ...chunk, bytesRead: bytesBefore + chunk.bytesRead }
       bytesBefore += file.bytes
     }
@@ -158,28 +159,23 @@ function admitArticles(
   if (repeats > 0) chunk.warnings.push({ ...at, message: `有 ${repeats} 条与已收录的完全相同，只收一次` })
 }
 
-async function* readArticleLines(
-  file: SourceFile,
+async function* readArticles(
+  file: SourceFile & { kind: Exclude<SourceKind, 'page'> },
   options: SourceOptions,
   register: IdRegister,
 ): AsyncGenerator<SourceChunk> {
-  let lineCount = 0
+  let count = 0
   try {
-    for await (const { lines, bytesRead } of readLines(file.path)) {
+    for await (const { records, bytesRead } of readRecords(file.path, file.kind, file.bytes)) {
       const chunk = emptyChunk(file.path)
-      for (const line of lines) {
-        if (line.text.trim() === '') continue
-        lineCount++
-        if (line.damaged)
-          chunk.faults.push(lineFault(file, line.number, '这一行不是 UTF-8 文字，已跳过（请先转成 UTF-8）'))
-        else admitLine(line.text, line.number, file, options, register, chunk)
-      }
+      count += records.length
+      for (const record of records) admitRecord(record, file, options, register, chunk)
       yield { ...chunk, bytesRead }
     }
-    if (lineCount === 0)
+    if (count === 0)
       yield {
         ...emptyChunk(file.path),
-        faults: [{ file: file.path, code: 'PAGE_EMPTY', message: '文件是空的，没有一篇文章' }],
+        faults: [{ file: file.path, code: 'PAGE_EMPTY', message: '文件里没有一篇文章' }],
         bytesRead: file.bytes,
       }
   } catch (error) {
@@ -188,25 +184,20 @@ async function* readArticleLines(
   }
 }
 
-function lineFault(file: SourceFile, line: number, message: string): Fault {
-  return { file: file.path, line, code: 'ARTICLE_INVALID', message }
-}
-
-function admitLine(
-  text: string,
-  line: number,
+function admitRecord(
+  record: SourceRecord,
   file: SourceFile,
   options: SourceOptions,
   register: IdRegister,
   chunk: Chunk,
 ): void {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    chunk.faults.push(lineFault(file, line, `不是完整的 JSON，已跳过：${excerpt(text)}`))
+  const { line } = record
+  const at = { file: file.path, ...(line !== undefined && { line }), code: 'ARTICLE_INVALID' as const }
+  if ('fault' in record) {
+    chunk.faults.push({ ...at, message: record.fault })
     return
   }
+  const { value } = record
   try {
     if (isPage(value)) {
       admitArticles(readPageArticles(value, line), file, register, chunk, line)
@@ -217,17 +208,16 @@ function admitLine(
     const { article, hasOwnId } = readArticle(value, defaults, line)
     const admission = register.admit(article, hasOwnId)
     if (admission === 'repeat')
-      chunk.warnings.push(lineFault(file, line, `与前面编号为 ${article.id} 的文章完全相同，只收一次`))
+      chunk.warnings.push({ ...at, message: `与前面编号为 ${article.id} 的文章完全相同，只收一次` })
     else if (admission === 'replacement') {
       chunk.replacements.push(article)
-      chunk.warnings.push(lineFault(file, line, `编号 ${article.id} 前面已有：以这一篇为准`))
+      chunk.warnings.push({ ...at, message: `编号 ${article.id} 前面已有：以这一篇为准` })
     } else chunk.articles.push(article)
   } catch (error) {
-    chunk.faults.push(toFault(error, file.path, line))
+    const fault = toFault(error, file.path, line)
+    const list = fault.field === 'headline' ? wrappedList(value) : undefined
+    if (list !== undefined)
+      fault.message += `；文章若在“${list}”里，先用 jq -c '.["${list}"][]' 取出，存成 JSON Lines`
+    chunk.faults.push(fault)
   }
-}
-
-function excerpt(text: string): string {
-  const head = text.trim().slice(0, 40)
-  return head.length < text.trim().length ? `${head}…` : head
 }
