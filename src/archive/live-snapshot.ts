@@ -1,7 +1,7 @@
 // The newest commit of an index, swapped while searches go on: a search keeps the snapshot that it began with.
 
 import type { Snapshot } from '../index/directory/reader.ts'
-import { currentGeneration, openSnapshot, watchCommits } from '../index/directory/snapshot.ts'
+import { currentIdentity, openSnapshot, watchCommits } from '../index/directory/snapshot.ts'
 import { SearchError } from '../model/errors.ts'
 
 export interface LiveSnapshot {
@@ -32,7 +32,8 @@ export function openLiveSnapshot(directory: string, onSwap: (snapshot: Snapshot)
     if (held.retired && held.users === 0) held.snapshot.close()
   }
   const refresh = () => {
-    if (closed || currentGeneration(directory) === lease.snapshot.generation) return
+    const identity = closed ? null : identityOf(directory)
+    if (identity === null || identity === lease.snapshot.identity) return
     let snapshot: Snapshot
     try {
       snapshot = openSnapshot(directory)
@@ -75,5 +76,14 @@ export function openLiveSnapshot(directory: string, onSwap: (snapshot: Snapshot)
       lease.retired = true
       release(lease)
     },
+  }
+}
+
+/** As far as it can be told; a manifest that cannot be read leaves the snapshot serving. */
+function identityOf(directory: string): string | null {
+  try {
+    return currentIdentity(directory)
+  } catch {
+    return null
   }
 }

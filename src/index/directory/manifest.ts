@@ -89,36 +89,66 @@ function parseManifest(path: string, text: string): Manifest {
   return value as unknown as Manifest
 }
 
+export interface ReadManifest {
+  manifest: Manifest
+  /** Set when the manifest is damaged or gone, and its newest whole copy stands in. */
+  fault: SearchError | null
+  /** Differs between two commits even where their generations are equal: an index may be replaced by another. */
+  identity: string
+}
+
 /**
- * The current manifest, null when the folder holds none; `fault` when it is damaged and its copy stands in.
- * Throws INDEX_CORRUPT when no copy can be read, INDEX_FORMAT for another version, STORAGE when reading fails.
+ * The current manifest; null when the folder holds no index and nothing of one. A manifest that is damaged, gone or
+ * a link to nowhere is stood in for by its newest whole copy. Throws INDEX_CORRUPT when no copy can be read, or when
+ * segments lie here without any manifest (half a restore): such a folder must never be taken for an empty one.
+ * Throws INDEX_FORMAT for another version, STORAGE when reading fails.
  */
-export function readManifest(
-  storage: Storage,
-  directory: string,
-): { manifest: Manifest; fault: SearchError | null } | null {
+export function readManifest(storage: Storage, directory: string): ReadManifest | null {
   const path = join(directory, manifestFile)
+  let files: string[] = []
   try {
-    return { manifest: parseManifest(path, decode(storage.readWhole(path))), fault: null }
+    return { ...readOne(storage, path), fault: null }
   } catch (error) {
-    if (isMissing(error)) return null
-    if (!(error instanceof SearchError)) throw error
+    const isGone = isMissing(error)
+    if (!isGone && !(error instanceof SearchError)) throw error
+    try {
+      files = storage.list(directory)
+    } catch (listError) {
+      if (isMissing(listError)) return null
+      throw listError
+    }
     // A damaged version number looks like another version: only a readable copy tells them apart.
-    const copies = storage
-      .list(directory)
-      .map(generationOfCopy)
-      .filter((generation) => generation !== null)
-      .sort((a, b) => b - a)
-    for (const generation of copies) {
-      const copy = join(directory, manifestCopy(generation))
+    const fault = error instanceof SearchError && !isGone ? error : gone(path)
+    const copies = files.map(generationOfCopy).filter((generation) => generation !== null)
+    for (const generation of copies.sort((a, b) => b - a)) {
       try {
-        return { manifest: parseManifest(copy, decode(storage.readWhole(copy))), fault: error }
+        return { ...readOne(storage, join(directory, manifestCopy(generation))), fault }
       } catch {
         // The next older copy may be whole.
       }
     }
-    throw error
+    if (!isGone || copies.length > 0) throw fault
+    const segments = files.filter((file) => file.endsWith('.seg'))
+    if (segments.length === 0) return null
+    throw new SearchError(
+      'INDEX_CORRUPT',
+      `${directory} 里有 ${segments.length} 个索引段，却没有清单 ${manifestFile} 和它的副本（恢复得不全？）：补上清单，或把这些段移走`,
+      { file: path, section: 'manifest' },
+    )
   }
+}
+
+function readOne(storage: Storage, path: string): { manifest: Manifest; identity: string } {
+  const text = decode(storage.readWhole(path))
+  const manifest = parseManifest(path, text)
+  return { manifest, identity: `${manifest.generation}-${text.split('\n')[1]}` }
+}
+
+function gone(path: string): SearchError {
+  return new SearchError('INDEX_CORRUPT', `索引清单 ${path} 不在，由最新的副本代替`, {
+    file: path,
+    section: 'manifest',
+  })
 }
 
 /** The copy of a manifest. Throws INDEX_CORRUPT, INDEX_FORMAT or STORAGE. */

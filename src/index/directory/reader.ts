@@ -92,6 +92,8 @@ export interface SegmentReader {
 /** All segments of one commit; stays readable while newer commits replace it, until closed. */
 export interface Snapshot {
   readonly generation: number
+  /** Differs between two commits even where their generations are equal. */
+  readonly identity: string
   readonly segments: readonly SegmentReader[]
   /** Live documents. */
   readonly documentCount: number

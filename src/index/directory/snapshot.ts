@@ -34,7 +34,8 @@ export function openSegments(
   const storage = options.storage ?? nodeStorage
   for (let attempt = 0; ; attempt++) {
     const read = readManifest(storage, directory)
-    if (!read) {
+    // Generation 0 is an index that was begun and never committed to.
+    if (!read || read.manifest.generation === 0) {
       throw new SearchError('INDEX_MISSING', `这里还没有索引：${directory}；请先运行 xunbao build`, {
         file: directory,
       })
@@ -42,18 +43,23 @@ export function openSegments(
     const opened = openAll(storage, directory, read.manifest, options.cacheBytes ?? 256 << 20)
     // A newer commit may have swept files away between reading the manifest and opening them.
     const overtaken =
-      opened.missing && attempt < 10 && currentOf(storage, directory) !== read.manifest.generation
+      opened.missing && attempt < 10 && readManifest(storage, directory)?.identity !== read.identity
     if (overtaken) {
       for (const segment of opened.segments) segment.close()
       continue
     }
     if (read.fault) opened.faults.unshift({ segment: manifestFile, message: read.fault.message })
-    return { ...opened, manifest: read.manifest, snapshot: createSnapshot(read.manifest, opened) }
+    return {
+      ...opened,
+      manifest: read.manifest,
+      snapshot: createSnapshot(read.manifest, read.identity, opened),
+    }
   }
 }
 
 function createSnapshot(
   manifest: Manifest,
+  identity: string,
   opened: { segments: OpenSegment[]; faults: { segment: string; message: string }[]; clear(): void },
 ): Snapshot {
   let documentCount = 0
@@ -61,6 +67,7 @@ function createSnapshot(
   let closed = false
   return {
     generation: manifest.generation,
+    identity,
     segments: opened.segments,
     documentCount,
     faults: opened.faults,
@@ -96,35 +103,37 @@ function openAll(storage: Storage, directory: string, manifest: Manifest, cacheB
   return { segments, faults, missing, clear: cache.clear }
 }
 
-function currentOf(storage: Storage, directory: string): number | null {
-  return readManifest(storage, directory)?.manifest.generation ?? null
-}
-
 /** Generation of the last commit, null when there is no index. Throws as openSnapshot does. */
 export function currentGeneration(directory: string, storage: Storage = nodeStorage): number | null {
-  return currentOf(storage, directory)
+  return readManifest(storage, directory)?.manifest.generation || null
+}
+
+/** What tells the last commit from any other, null when there is no index. Throws as openSnapshot does. */
+export function currentIdentity(directory: string, storage: Storage = nodeStorage): string | null {
+  const read = readManifest(storage, directory)
+  return read && read.manifest.generation > 0 ? read.identity : null
 }
 
 const pollMilliseconds = 500
 
 /**
- * Calls back with the generation of each new commit, from whichever process, within a second of it;
- * of several at once it may tell only the last. Keeps no process alive.
+ * Calls back after each new commit, from whichever process, within a second of it, also when the whole index was
+ * replaced by another; of several at once it may tell only the last. Keeps no process alive.
  */
 export function watchCommits(directory: string, onCommit: (generation: number) => void): { close(): void } {
   const path = join(directory, manifestFile)
-  let known = generationOrNull(directory)
+  let known = identityOrNull(directory)
   let stamp = stampOf(path)
 
   function look(): void {
     const now = stampOf(path)
     if (now === stamp) return
-    const generation = generationOrNull(directory)
-    if (generation === null) return
+    const identity = identityOrNull(directory)
+    if (identity === null) return
     stamp = now
-    if (generation === known) return
-    known = generation
-    onCommit(generation)
+    if (identity === known) return
+    known = identity
+    onCommit(Number.parseInt(identity, 10))
   }
 
   const timer = setInterval(look, pollMilliseconds)
@@ -147,9 +156,9 @@ export function watchCommits(directory: string, onCommit: (generation: number) =
   }
 }
 
-function generationOrNull(directory: string): number | null {
+function identityOrNull(directory: string): string | null {
   try {
-    return currentGeneration(directory)
+    return currentIdentity(directory)
   } catch {
     return null
   }

@@ -16,7 +16,7 @@ import type { OpenSegment } from '../segment/segment-reader.ts'
 import { openSegment } from '../segment/segment-reader.ts'
 import type { SegmentInfo } from '../segment/segment-writer.ts'
 import { createDeletionPolicy } from './deletion-policy.ts'
-import { takeWriteLock } from './lock.ts'
+import { takeWriteLock, type WriteLock } from './lock.ts'
 import type { Manifest, ManifestSegment } from './manifest.ts'
 import { manifestCopy, readManifest, writeManifest } from './manifest.ts'
 import type { MergePolicy } from './merge-policy.ts'
@@ -30,6 +30,8 @@ export interface IndexWriterOptions {
   storage?: Storage
   /** How long files that the previous two commits needed are kept for readers on their way; 60 s unless told. */
   keepMilliseconds?: number
+  /** How long to wait for a writer of another process, or another one of this; 0 unless told. */
+  waitMilliseconds?: number
 }
 
 export interface CommitChange {
@@ -68,12 +70,28 @@ export async function openIndexWriter(
 ): Promise<IndexWriter> {
   const storage = options.storage ?? nodeStorage
   storage.makeDirectory(directory)
-  const lock = takeWriteLock(storage, directory)
+  const lock = await waitForLock(storage, directory, options.waitMilliseconds ?? 0)
   try {
     return createIndexWriter(storage, directory, options.keepMilliseconds ?? 60_000, lock.release)
   } catch (error) {
     lock.release()
     throw error
+  }
+}
+
+async function waitForLock(
+  storage: Storage,
+  directory: string,
+  waitMilliseconds: number,
+): Promise<WriteLock> {
+  const until = Date.now() + waitMilliseconds
+  for (;;) {
+    try {
+      return takeWriteLock(storage, directory)
+    } catch (error) {
+      if (!(error instanceof SearchError) || error.code !== 'INDEX_LOCKED' || Date.now() >= until) throw error
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
 
@@ -90,7 +108,8 @@ function createIndexWriter(
   const cache = createPageCache(32 << 20)
   const open = new Map<string, OpenSegment>()
   const deletions = new Map<string, DocumentSet | null>()
-  if (read?.fault) writeManifest(storage, directory, manifest)
+  // Before anything else is written: segments without a manifest are then never those of a build that was killed.
+  if (!read || read.fault) writeManifest(storage, directory, manifest)
   const retention = createDeletionPolicy(storage, directory, manifest, keepMilliseconds)
 
   function segmentOf(entry: ManifestSegment): OpenSegment {
