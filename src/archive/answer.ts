@@ -6,9 +6,9 @@ import type { Snapshot } from '../index/directory/reader.ts'
 import type { Hit, HitId } from '../model/hit.ts'
 import type { Article } from '../schema/article.ts'
 import { scoreUnit } from '../schema/bm25f.ts'
+import { documentsOfPage, storedArticle } from '../schema/stored-articles.ts'
 import type { RankedHit } from '../search/top-hits.ts'
 import { toCitation } from './citation.ts'
-import { documentsOfPage, storedArticle } from './pages-of-index.ts'
 import type { ArticleMarks, ArticleView } from './port.ts'
 
 /** Units of a photo's caption that stand for its missing headline. */

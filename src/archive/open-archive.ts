@@ -1,6 +1,7 @@
 // One object that opens an archive, adds to it, searches it and closes it.
 import { createAnalyzer } from '../analysis/analyzer.ts'
 import type { Snapshot } from '../index/directory/reader.ts'
+import { commitChange, type Target } from '../ingest/commit-articles.ts'
 import { SearchError } from '../model/errors.ts'
 import type { IdsResult, SearchResult } from '../model/hit.ts'
 import type { ParsedQuery, QueryNode } from '../model/query.ts'
@@ -8,6 +9,7 @@ import { normalize } from '../normalize/normalize.ts'
 import { parseQuery } from '../query/parse-query.ts'
 import { scoreUnit } from '../schema/bm25f.ts'
 import { type CheckedRequest, checkRequest, type SearchRequest } from '../schema/search-request.ts'
+import { documentsOfPage, findArticle, storedArticle } from '../schema/stored-articles.ts'
 import { explainArticle } from '../search/explain.ts'
 import { needlesOf } from '../search/needles.ts'
 import { searchSnapshot } from '../search/searcher.ts'
@@ -15,12 +17,12 @@ import { findSimilar } from '../search/similar.ts'
 import { headlineOf, toArticleView, toHit, toHitId } from './answer.ts'
 import { openGuesser } from './guesser.ts'
 import { openLiveSnapshot } from './live-snapshot.ts'
-import { documentsOfPage, findArticle, issuesOf, storedArticle } from './pages-of-index.ts'
+import { issuesOf } from './pages-of-index.ts'
 import type { AnalysisView, Archive, ArchiveOptions, Trend } from './port.ts'
 import { statsOf } from './stats.ts'
 import { trendOf } from './trends.ts'
 import { openUserWords } from './user-words.ts'
-import { addInputs, addPageFile, removeArticles } from './writing.ts'
+import { addInputs, addPageFile } from './writing.ts'
 
 /** With fewer exact hits the corrector is asked whether something else was meant; it leaves terms alone. */
 const fewHits = 50
@@ -34,6 +36,31 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   const analyzer = createAnalyzer()
   const words = openUserWords(directory, analyzer)
   const guesser = openGuesser(live.current, analyzer)
+
+  const target: Target = {
+    directory,
+    analyzer,
+    waitMilliseconds: options.waitMs ?? 0,
+    current() {
+      live.refresh()
+      return live.current
+    },
+  }
+
+  let closed = false
+  const changes = new Set<Promise<unknown>>()
+  /** Runs a change, after which searches see it; `close` waits for those that have begun. */
+  async function change<T>(run: () => Promise<T>): Promise<T> {
+    if (closed) throw new SearchError('CLOSED', '档案已关闭')
+    const running = run()
+    changes.add(running)
+    try {
+      return await running
+    } finally {
+      changes.delete(running)
+      live.refresh()
+    }
+  }
 
   const read = (q: string): ParsedQuery => {
     const parsed = parseQuery(q.slice(0, longestQuery))
@@ -181,22 +208,24 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       for (const hit of hits.hits) yield storedArticle(hit)
     },
     stats: () => statsOf(live.current, directory),
-    async add(articles) {
-      const counts = await addInputs(directory, live.current, analyzer, articles)
-      live.refresh()
-      return counts
-    },
-    async addPage(bytes, hint) {
-      const counts = await addPageFile(directory, live.current, analyzer, bytes, hint)
-      live.refresh()
-      return counts
-    },
-    async remove(ids) {
-      const counts = await removeArticles(directory, live.current, ids)
-      live.refresh()
-      return counts
-    },
+    add: (articles) =>
+      change(async () => {
+        const { added, replaced, ids } = await addInputs(target, articles)
+        return { added, replaced, ids }
+      }),
+    addPage: (bytes, hint) =>
+      change(async () => {
+        const { missing: _, ...counts } = await addPageFile(target, bytes, hint)
+        return counts
+      }),
+    remove: (ids) =>
+      change(async () => {
+        const { removed, missing } = await commitChange(target, { removeIds: ids })
+        return { removed, missing }
+      }),
     async close() {
+      closed = true
+      await Promise.allSettled(changes)
       guesser.close()
       await live.close()
     },

@@ -13,6 +13,8 @@ export type { Citation, Explanation, ExplanationPart, IssueDay }
 export interface ArchiveOptions {
   /** Folder of the index. */
   index: string
+  /** How long a change waits while another process writes, in milliseconds; 0 unless told. Changes of one process always queue. */
+  waitMs?: number
 }
 
 /** An article as the reading page shows it. */
@@ -103,13 +105,14 @@ export interface Archive {
    */
   add(articles: readonly ArticleInput[]): Promise<{ added: number; replaced: number; ids: string[] }>
   /**
-   * Reads a page file (text or PDF, told apart by content) and adds its articles; durable when it resolves.
+   * Reads a page file (text or PDF, told apart by content) and adds its articles in place of what was read from that
+   * page before (`removed` counts items that are no longer on it); durable when it resolves.
    * The hint says what a folder would say. Rejects with PAGE_EMPTY, PAGE_BINARY, PAGE_NO_TEXT_LAYER, PAGE_DAMAGED or INDEX_LOCKED.
    */
   addPage(
     bytes: Uint8Array,
     hint: { paper?: string; date?: string; pageNo?: number },
-  ): Promise<{ added: number; replaced: number; ids: string[]; unplaced: number }>
+  ): Promise<{ added: number; replaced: number; removed: number; ids: string[]; unplaced: number }>
   /** Removes articles; durable when it resolves. Ids that are not there are counted as missing. */
   remove(ids: string[]): Promise<{ removed: number; missing: string[] }>
   close(): Promise<void>

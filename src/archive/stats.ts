@@ -2,9 +2,10 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Snapshot } from '../index/directory/reader.ts'
+import { isLive } from '../schema/stored-articles.ts'
 import { createFacetCounter } from '../search/facets.ts'
 import type { Matches } from '../search/matches.ts'
-import { isLive, toDateText } from './pages-of-index.ts'
+import { toDateText } from './pages-of-index.ts'
 import type { ArchiveStats } from './port.ts'
 
 export function statsOf(snapshot: Snapshot, directory: string): ArchiveStats {

@@ -1,10 +1,10 @@
 // What the archive really contains, counted: the terms, headlines, persons and sections that may be suggested.
 import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { SegmentReader, Snapshot } from '../index/directory/reader.ts'
+import { isLive, storedArticle } from '../schema/stored-articles.ts'
 import { spellingOf } from '../suggest/spelling.ts'
 import type { VocabularyEntry } from '../suggest/vocabulary.ts'
 import { headlineOf } from './answer.ts'
-import { isLive, storedArticle } from './pages-of-index.ts'
 
 const han = /^\p{Script=Han}{2,}$/u
 

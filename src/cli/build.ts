@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import type { BuildProgress } from '../ingest/build-archive.ts'
 import { type BuildReport, printReport } from '../ingest/report.ts'
 import { tellFaults, tellWarnings } from './faults.ts'
-import { addIndexOption, parseWhole } from './options.ts'
+import { addIndexOption, addWaitOption, parseWhole } from './options.ts'
 import { printJson, printLine, tell } from './output.ts'
 import { defaultSources } from './places.ts'
 
@@ -13,6 +13,8 @@ export interface BuildCommandOptions {
   paper?: string
   json?: boolean
   workers?: number
+  force?: boolean
+  wait?: number
 }
 
 export function addBuild(program: Command): void {
@@ -22,8 +24,9 @@ export function addBuild(program: Command): void {
     .argument('[来源...]', '默认是 index-data/pages；没有这个文件夹时用随软件附带的样版')
     .option('--paper <报名>', '报纸名称，版面上没有印时用')
     .option('--json', '以 JSON 打印报告')
+    .option('--force', '新索引不到旧的一半，或来源中途消失，也照样替换')
     .option('--workers <数目>', '线程数，0 表示只用主线程', (text) => parseWhole(text, 0, 64))
-  addIndexOption(command).action(async (named: string[], options: BuildCommandOptions) => {
+  addWaitOption(addIndexOption(command)).action(async (named: string[], options: BuildCommandOptions) => {
     await rebuild(chooseSources(named), options)
   })
 }
@@ -47,6 +50,8 @@ export async function rebuild(sources: readonly string[], options: BuildCommandO
       index: options.index,
       ...(options.paper !== undefined && { paper: options.paper }),
       ...(options.workers !== undefined && { workers: options.workers }),
+      ...(options.force !== undefined && { force: options.force }),
+      ...(options.wait !== undefined && { waitMs: options.wait * 1000 }),
       onProgress: (progress) => bar.update(progress),
     })
   } finally {

@@ -1,61 +1,41 @@
 // xunbao add and xunbao remove: changes on top of what is there, on disk before the command ends.
 import type { Command } from 'commander'
-import { currentGeneration } from '../index/directory/snapshot.ts'
-import { findSources } from '../ingest/source-files.ts'
+import type { Archive } from '../archive/port.ts'
 import { SearchError } from '../model/errors.ts'
-import type { Article } from '../schema/article.ts'
-import { type BuildCommandOptions, rebuild } from './build.ts'
-import { tellFaults, tellWarnings } from './faults.ts'
-import { addIndexOption } from './options.ts'
-import { printJson, printLine, tell } from './output.ts'
+import { tellFaults, tellWarnings, UsageError } from './faults.ts'
+import { addIndexOption, addWaitOption } from './options.ts'
+import { printJson, printLine } from './output.ts'
 import { withArchive } from './search.ts'
 
-/** Articles added with one commit: few enough to hold, many enough that a commit costs little. */
-const articlesPerCommit = 5000
+interface ChangeOptions {
+  index: string
+  /** Seconds. */
+  wait: number
+  paper?: string
+  json?: boolean
+}
 
 export function addAdd(program: Command): void {
   const command = program
     .command('add')
-    .description('把版面文件、文件夹或 JSON Lines 加进现有索引；编号相同的以新的为准')
-    .argument('<来源...>', '版面文件、文件夹或 JSON Lines')
+    .description('把版面和文章加进索引（没有就新建）；同一版、同一编号以新的为准')
+    .argument('<来源...>', '版面文件、文件夹，或 JSON Lines、JSON、CSV、HTML 文章')
     .option('--paper <报名>', '报纸名称，版面上没有印时用')
     .option('--json', '以 JSON 打印结果')
-  addIndexOption(command).action(async (sources: string[], options: BuildCommandOptions) => {
-    if (currentGeneration(options.index) === null) {
-      tell(`${options.index} 还没有索引：新建一个`)
-      await rebuild(sources, options)
-      return
-    }
-    const found = findSources(sources)
-    const faults = [...found.faults]
-    const counts = { added: 0, replaced: 0 }
-    const { openArchive } = await import('../archive/open-archive.ts')
-    const { readSources } = await import('../ingest/sources.ts')
-    const archive = await openArchive({ index: options.index })
-    try {
-      let batch: Article[] = []
-      const commit = async () => {
-        if (batch.length === 0) return
-        const { added, replaced } = await archive.add(batch)
-        counts.added += added
-        counts.replaced += replaced
-        batch = []
-      }
-      for await (const chunk of readSources(
-        found,
-        options.paper === undefined ? {} : { paper: options.paper },
-      )) {
-        batch.push(...chunk.articles, ...chunk.replacements)
-        faults.push(...chunk.faults)
-        tellWarnings(chunk.warnings)
-        if (batch.length >= articlesPerCommit) await commit()
-      }
-      await commit()
-    } finally {
-      await archive.close()
-    }
+  addWaitOption(addIndexOption(command)).action(async (sources: string[], options: ChangeOptions) => {
+    const { addSources } = await import('../ingest/add-sources.ts')
+    const { faults, warnings, ...counts } = await addSources({
+      sources,
+      index: options.index,
+      waitMs: options.wait * 1000,
+      ...(options.paper !== undefined && { paper: options.paper }),
+    })
     if (options.json) await printJson({ ...counts, faults })
-    else await printLine(`新增 ${counts.added} 条，替换 ${counts.replaced} 条`)
+    else {
+      const removed = counts.removed > 0 ? `，同版旧条目删去 ${counts.removed} 条` : ''
+      await printLine(`新增 ${counts.added} 条，替换 ${counts.replaced} 条${removed}`)
+    }
+    tellWarnings(warnings)
     tellFaults(faults)
     if (faults.length > 0) process.exitCode = 1
     else if (counts.added + counts.replaced === 0)
@@ -66,16 +46,36 @@ export function addAdd(program: Command): void {
 export function addRemove(program: Command): void {
   const command = program
     .command('remove')
-    .description('按编号删除文章')
-    .argument('<编号...>', '文章编号，见 search 的结果')
+    .description('按编号或按版删除文章')
+    .argument('[编号...]', '文章编号，见 search 的结果')
+    .option('--page <报/日期/版次>', '整版删除，如 今日魏都/2018-11-07/03')
     .option('--json', '以 JSON 打印结果')
-  addIndexOption(command).action(async (ids: string[], options: BuildCommandOptions) => {
-    await withArchive(options.index, async (archive) => {
-      const result = await archive.remove(ids)
-      if (options.json) await printJson(result)
-      else await printLine(`删除 ${result.removed} 条`)
-      if (result.missing.length > 0)
-        throw new SearchError('ARTICLE_UNKNOWN', `没有这些编号：${result.missing.join('、')}`)
-    })
-  })
+  addWaitOption(addIndexOption(command)).action(
+    async (ids: string[], options: ChangeOptions & { page?: string }) => {
+      if (ids.length === 0 && options.page === undefined)
+        throw new UsageError('要给编号，或用 --page 指明一版')
+      await withArchive(options.index, (archive) => remove(archive, ids, options), options.wait * 1000)
+    },
+  )
+}
+
+async function remove(
+  archive: Archive,
+  ids: string[],
+  options: ChangeOptions & { page?: string },
+): Promise<void> {
+  const wanted = [...ids]
+  if (options.page !== undefined) {
+    const [, paper = '', date = '', pageNo = ''] =
+      /^(.*)\/(\d{4}-\d{2}-\d{2})\/(\d{1,5})$/.exec(options.page) ?? []
+    if (pageNo === '')
+      throw new UsageError(`--page 应写成 报/日期/版次，如 今日魏都/2018-11-07/03，收到：${options.page}`)
+    const page = await archive.page(paper === '-' ? '' : paper, date, Number(pageNo))
+    wanted.push(...page.articles.map(({ id }) => id))
+  }
+  const result = await archive.remove(wanted)
+  if (options.json) await printJson(result)
+  else await printLine(`删除 ${result.removed} 条`)
+  if (result.missing.length > 0)
+    throw new SearchError('ARTICLE_UNKNOWN', `没有这些编号：${result.missing.join('、')}`)
 }

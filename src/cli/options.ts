@@ -9,6 +9,11 @@ export function addIndexOption(command: Command): Command {
   return command.option('--index <文件夹>', '索引所在的文件夹', defaultIndex)
 }
 
+/** How long a command that writes waits for another one. */
+export function addWaitOption(command: Command): Command {
+  return command.option('--wait <秒>', '另一个程序在写时等多久', (text) => parseWhole(text, 0, 86_400), 30)
+}
+
 export interface FilterOptions {
   from?: string
   to?: string

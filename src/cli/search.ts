@@ -30,9 +30,13 @@ interface SearchOptions extends FilterOptions {
  * Runs `use` on the archive of `index` and closes it whatever happens. Rooms are loaded when a command needs them:
  * `xunbao --help` and a mistyped option should answer at once.
  */
-export async function withArchive<T>(index: string, use: (archive: Archive) => Promise<T>): Promise<T> {
+export async function withArchive<T>(
+  index: string,
+  use: (archive: Archive) => Promise<T>,
+  waitMs = 0,
+): Promise<T> {
   const { openArchive } = await import('../archive/open-archive.ts')
-  const archive = await openArchive({ index })
+  const archive = await openArchive({ index, waitMs })
   try {
     return await use(archive)
   } finally {

@@ -1,8 +1,12 @@
 // xunbao serve: the API and the search page, until a signal ends it.
 import type { Command } from 'commander'
+import { type ErrorCode, SearchError } from '../model/errors.ts'
 import { chooseSources, rebuild } from './build.ts'
 import { addIndexOption, parseWhole } from './options.ts'
 import { printLine, tell } from './output.ts'
+
+/** Faults after which the index is as it was before. */
+const keepsServing: ReadonlySet<ErrorCode> = new Set(['INDEX_SHRINKS', 'SOURCE_MISSING', 'INDEX_LOCKED'])
 
 interface ServeOptions {
   index: string
@@ -23,7 +27,13 @@ export function addServe(program: Command): void {
   addIndexOption(command).action(async ({ index, host, port, log = false, build }: ServeOptions) => {
     if (build) {
       // What could not be taken in has been named; the rest can be searched.
-      await rebuild(chooseSources([]), { index })
+      try {
+        await rebuild(chooseSources([]), { index })
+      } catch (error) {
+        // The old index is whole and goes on being served; why it was not replaced has to be said.
+        if (!(error instanceof SearchError) || !keepsServing.has(error.code)) throw error
+        tell(`没有重建：${error.message}`)
+      }
       process.exitCode = 0
     }
     const token = process.env.XUNBAO_TOKEN

@@ -1,10 +1,17 @@
 // Rebuilds an index from its sources: all new segments first, then one commit, while readers keep the old one.
 import { availableParallelism } from 'node:os'
+import type { Snapshot } from '../index/directory/reader.ts'
+import { openSnapshot } from '../index/directory/snapshot.ts'
 import { openIndexWriter } from '../index/directory/writer.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
-import type { Article } from '../schema/article.ts'
+import { SearchError } from '../model/errors.ts'
+import type { Article, ArticleInput } from '../schema/article.ts'
+import { livePlaces, storedArticle } from '../schema/stored-articles.ts'
+import { createIdRegister } from './id-register.ts'
 import { createLocalCrew, type IndexingCrew } from './indexing-crew.ts'
-import { type BuildReport, createReportKeeper, printedLength } from './report.ts'
+import type { PageFileRequest } from './page-file.ts'
+import { type BuildReport, createReportKeeper, printedLength, type ReportKeeper } from './report.ts'
+import type { IncomingArticle } from './segment-maker.ts'
 import { type FoundSources, findSources } from './source-files.ts'
 import { readSources } from './sources.ts'
 import { createWorkerPool } from './worker-pool.ts'
@@ -19,8 +26,10 @@ export interface BuildProgress {
 }
 
 export interface BuildOptions {
-  /** Page files, folders of them, JSON Lines files. */
-  sources: readonly string[]
+  /** Page files, folders of them, files of articles (JSON Lines, JSON, CSV, HTML): one or many. */
+  sources?: string | readonly string[]
+  /** Articles in any of their forms, besides the sources or instead of them; read once, in order. */
+  articles?: Iterable<ArticleInput> | AsyncIterable<ArticleInput>
   /** Folder of the index; made when it is not there. */
   index: string
   /** The newspaper's name; wins over folder and masthead. */
@@ -30,6 +39,22 @@ export interface BuildOptions {
   workers?: number
   /** Memory that one thread holds before it writes a segment. */
   budgetBytes?: number
+  /** Also when the new index has less than half of the old one's articles, or when sources vanished meanwhile. */
+  force?: boolean
+  /** How long to wait for another writer, in milliseconds; 0 unless told. */
+  waitMs?: number
+}
+
+const knownOptions: Record<keyof BuildOptions, true> = {
+  sources: true,
+  articles: true,
+  index: true,
+  paper: true,
+  onProgress: true,
+  workers: true,
+  budgetBytes: true,
+  force: true,
+  waitMs: true,
 }
 
 /** One batch is this many characters: large enough to be worth posting, small enough to share out evenly. */
@@ -40,99 +65,190 @@ const heldReplacements = 20_000
 const bytesForWorkers = 12_000_000
 
 /**
- * Rebuilds the index from scratch and swaps it in with one commit. What cannot be read is named in the report and
- * never stops the others; when nothing at all can be indexed, nothing is committed. Rejects with INDEX_LOCKED, or
- * STORAGE when the disk or a thread fails; the old index is untouched then.
+ * Rebuilds the index from its sources and swaps it in with one commit. Articles that only `add` or a POST brought are
+ * kept, unless their page or their id is in the sources. What cannot be read is named in the report and never stops
+ * the others; when nothing at all can be indexed, nothing is committed. The old index is untouched when this rejects:
+ * with INDEX_LOCKED; with INDEX_SHRINKS when less than half would be left, or SOURCE_MISSING when files that were
+ * there at the beginning are gone at the end (`force` builds all the same); with STORAGE when the disk or a thread
+ * fails; with REQUEST_INVALID for an option that is not known.
  */
 export async function buildArchive(options: BuildOptions): Promise<BuildReport> {
   const startMs = performance.now()
+  for (const name of Object.keys(options))
+    if (!(name in knownOptions)) throw new SearchError('REQUEST_INVALID', `没有选项 ${name}`, { field: name })
   const keeper = createReportKeeper()
   const { report } = keeper
-  const found = findSources(options.sources)
+  const found = findSources([options.sources ?? []].flat())
   keeper.addFaults(found.faults)
   report.files = found.files.length
   report.ignored = found.ignored
-  const bytesTotal = found.files.reduce((sum, file) => sum + file.bytes, 0)
-  if (found.files.length === 0) return keeper.finish(startMs)
+  if (found.files.length === 0 && options.articles === undefined) return keeper.finish(startMs)
 
-  const writer = await openIndexWriter(options.index)
+  // A reader of this moment holds its files open: those of the index before need not wait for it.
+  const writer = await openIndexWriter(options.index, {
+    keepMilliseconds: 0,
+    waitMilliseconds: options.waitMs ?? 0,
+  })
   const crew = createCrew(options, found, () => writer.newSegmentName())
+  const segments: SegmentInfo[] = []
   try {
-    const segments: SegmentInfo[] = []
-    const replacements = new Map<string, Article>()
-    const settle = async () => {
-      const { segments: made, faults } = await crew.flush()
-      segments.push(...made)
-      keeper.addFaults(faults)
-    }
-    const settleReplacements = async () => {
-      if (replacements.size === 0) return
-      // Later segments win over earlier ones: first the articles to be replaced must be in one.
-      await settle()
-      await crew.index([...replacements.values()])
-      await settle()
-      replacements.clear()
-    }
-
-    let batch: Article[] = []
-    let held = 0
-    for await (const chunk of readSources(found, {
-      ...(options.paper !== undefined && { paper: options.paper }),
-      readPage: (request) => crew.read(request),
-      readAhead: crew.concurrency * 2,
-    })) {
-      keeper.addFaults(chunk.faults)
-      keeper.addWarnings(chunk.warnings)
-      keeper.countArticles(chunk.articles)
-      report.pages += chunk.pages
-      report.unplacedCharacters += chunk.unplacedCharacters
-      for (const article of chunk.articles) {
-        batch.push(article)
-        held += printedLength(article)
-        if (held < batchCharacters) continue
-        await crew.index(batch)
-        batch = []
-        held = 0
-      }
-      for (const article of chunk.replacements) replacements.set(article.id, article)
-      if (replacements.size > heldReplacements) {
-        await crew.index(batch)
-        batch = []
-        held = 0
-        await settleReplacements()
-      }
-      options.onProgress?.({
-        phase: 'reading',
-        file: chunk.file,
-        bytesRead: chunk.bytesRead,
-        bytesTotal,
-        articles: report.articles,
-        pages: report.pages,
-      })
-    }
-    if (batch.length > 0) await crew.index(batch)
-    await settle()
-    await settleReplacements()
-    await crew.close()
-    if (segments.length > 0) {
-      options.onProgress?.({
-        phase: 'merging',
-        file: '',
-        bytesRead: bytesTotal,
-        bytesTotal,
-        articles: report.articles,
-        pages: report.pages,
-      })
+    const old = openOld(options.index)
+    try {
+      segments.push(...(await indexSources(options, found, crew, keeper, old)))
+      await crew.close()
+      if (segments.length === 0) return keeper.finish(startMs)
+      if (!options.force) refuseLoss(report, old, options.index)
       report.generation = await writer.commit({ add: segments, replaceAll: true })
       report.committed = true
       report.segments = segments.length
-      await writer.merge()
+    } finally {
+      old?.close()
     }
+    // Committed is committed: a merge that fails is tried again by the next writer.
+    await writer.merge().catch(() => undefined)
     return keeper.finish(startMs)
   } finally {
     await crew.close()
+    if (!report.committed) writer.discard(segments)
     await writer.close()
   }
+}
+
+/** The index before; null when there is none, or none that can be read. */
+function openOld(index: string): Snapshot | null {
+  try {
+    return openSnapshot(index)
+  } catch {
+    return null
+  }
+}
+
+/** Indexes all sources, and of the old index what is to be kept; resolves with the segments that hold them. */
+async function indexSources(
+  options: BuildOptions,
+  found: FoundSources,
+  crew: IndexingCrew,
+  keeper: ReportKeeper,
+  old: Snapshot | null,
+): Promise<SegmentInfo[]> {
+  const { report } = keeper
+  const bytesTotal = found.files.reduce((sum, file) => sum + file.bytes, 0)
+  const segments: SegmentInfo[] = []
+  const replacements = new Map<string, Article>()
+  const register = createIdRegister()
+  const pages = new Set<string>()
+  const settle = async () => {
+    const { segments: made, faults } = await crew.flush()
+    segments.push(...made)
+    keeper.addFaults(faults)
+  }
+  const settleReplacements = async () => {
+    if (replacements.size === 0) return
+    // Later segments win over earlier ones: first the articles to be replaced must be in one.
+    await settle()
+    await crew.index(Array.from(replacements.values(), (article) => ({ article })))
+    await settle()
+    replacements.clear()
+  }
+  const batches = createBatches(crew)
+  const progress = (phase: BuildProgress['phase'], file: string, bytesRead: number) =>
+    options.onProgress?.({
+      phase,
+      file,
+      bytesRead,
+      bytesTotal,
+      articles: report.articles,
+      pages: report.pages,
+    })
+
+  const readOptions = {
+    ...(options.paper !== undefined && { paper: options.paper }),
+    register,
+    readPage: (request: PageFileRequest) => crew.read(request),
+    readAhead: crew.concurrency * 2,
+  }
+  for await (const chunk of readSources(found, readOptions, options.articles)) {
+    keeper.addFaults(chunk.faults)
+    keeper.addWarnings(chunk.warnings)
+    keeper.countArticles(chunk.articles)
+    report.pages += chunk.pages
+    report.unplacedCharacters += chunk.unplacedCharacters
+    for (const article of chunk.articles) {
+      const isFromPage = chunk.fromPages.has(article.id)
+      if (isFromPage) pages.add(pageKey(article))
+      await batches.add({ article, isFromPage })
+    }
+    for (const article of chunk.replacements) replacements.set(article.id, article)
+    if (replacements.size > heldReplacements) {
+      await batches.flush()
+      await settleReplacements()
+    }
+    progress('reading', chunk.file, chunk.bytesRead)
+  }
+  await batches.flush()
+  if (register.size > 0 && old !== null) {
+    for (const place of livePlaces(old)) {
+      const { segment, document } = place
+      if (register.has(segment.idOf(document))) continue
+      const isFromPage = segment.columns.numbers('isFromPage')[document] === 1
+      const isAdded = segment.columns.numbers('isAdded')[document] === 1
+      const article = isAdded ? storedArticle(place) : null
+      if (article === null || (isFromPage && pages.has(pageKey(article)))) {
+        report.dropped++
+        continue
+      }
+      keeper.countArticles([article])
+      report.kept++
+      await batches.add({ article, isAdded, isFromPage })
+    }
+    await batches.flush()
+  }
+  await settle()
+  await settleReplacements()
+  if (segments.length > 0) progress('merging', '', bytesTotal)
+  return segments
+}
+
+/** Collects articles into batches for the threads. */
+function createBatches(crew: IndexingCrew) {
+  let batch: IncomingArticle[] = []
+  let held = 0
+  const flush = async () => {
+    if (batch.length === 0) return
+    const full = batch
+    batch = []
+    held = 0
+    await crew.index(full)
+  }
+  return {
+    flush,
+    async add(incoming: IncomingArticle): Promise<void> {
+      batch.push(incoming)
+      held += printedLength(incoming.article)
+      if (held >= batchCharacters) await flush()
+    },
+  }
+}
+
+function pageKey({ paper, date, pageNo }: Article): string {
+  return `${paper}\0${date}\0${pageNo}`
+}
+
+/** Throws where a rebuild would lose articles that nobody asked to lose. */
+function refuseLoss(report: BuildReport, old: Snapshot | null, index: string): void {
+  const vanished = report.faults.filter(({ code, wasFound }) => code === 'SOURCE_MISSING' && wasFound)
+  if (vanished.length > 0)
+    throw new SearchError(
+      'SOURCE_MISSING',
+      `重建时有 ${vanished.length} 个来源文件消失了（如 ${vanished[0]!.file}）：旧索引没有动；确要照现在的来源重建，请加 --force`,
+      { file: vanished[0]!.file },
+    )
+  if (old !== null && report.articles * 2 < old.documentCount)
+    throw new SearchError(
+      'INDEX_SHRINKS',
+      `新索引只有 ${report.articles} 条，旧索引有 ${old.documentCount} 条：旧索引没有动；确要这样重建，请加 --force`,
+      { file: index },
+    )
 }
 
 function createCrew(options: BuildOptions, found: FoundSources, newName: () => string): IndexingCrew {

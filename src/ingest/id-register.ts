@@ -11,6 +11,7 @@ export type Admission = 'new' | 'repeat' | 'replacement' | 'renamed'
 
 export interface IdRegister {
   readonly size: number
+  has(id: string): boolean
   /** May change `article.id` (see `renamed`). */
   admit(article: Article, hasOwnId: boolean): Admission
 }
@@ -21,6 +22,7 @@ export function createIdRegister(): IdRegister {
     get size() {
       return contents.size
     },
+    has: (id) => contents.has(id),
     admit(article, hasOwnId) {
       const content = hashOf(article)
       const known = contents.get(article.id)

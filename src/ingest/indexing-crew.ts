@@ -1,9 +1,8 @@
 // Who reads pages and makes segments during a build: this thread alone, or a pool of workers; the same port for both.
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
-import type { Article } from '../schema/article.ts'
 import type { Fault } from './faults.ts'
 import { type PageFileAnswer, type PageFileRequest, readPageFile } from './page-file.ts'
-import { createSegmentMaker, type SegmentMaker } from './segment-maker.ts'
+import { createSegmentMaker, type IncomingArticle, type SegmentMaker } from './segment-maker.ts'
 
 /** A crew's law: after `flush` every article given to `index` is in one of the segments, or in the faults. */
 export interface IndexingCrew {
@@ -11,7 +10,7 @@ export interface IndexingCrew {
   readonly concurrency: number
   read(request: PageFileRequest): Promise<PageFileAnswer>
   /** Resolves when there is room for more, not when the articles are done. Rejects when a thread has died. */
-  index(articles: Article[]): Promise<void>
+  index(articles: IncomingArticle[]): Promise<void>
   /** Waits for all, writes what is held and gives back what was made since the last flush. */
   flush(): Promise<{ segments: SegmentInfo[]; faults: Fault[] }>
   close(): Promise<void>

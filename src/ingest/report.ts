@@ -27,6 +27,10 @@ export interface BuildReport {
   warningCount: number
   /** Files in folders that are neither pages nor articles, by extension. */
   ignored: Record<string, number>
+  /** Articles that only `add` or a POST brought, taken over from the index before. */
+  kept: number
+  /** Articles of the index before that the sources do not hold any more. */
+  dropped: number
   /** False when there was nothing to index: what was there before is still served. */
   committed: boolean
   /** Of the commit; 0 without one. */
@@ -59,6 +63,8 @@ export function createReportKeeper(): ReportKeeper {
     warnings: [],
     warningCount: 0,
     ignored: {},
+    kept: 0,
+    dropped: 0,
     committed: false,
     generation: 0,
     segments: 0,
@@ -124,6 +130,8 @@ export function printReport(report: BuildReport, index: string): string {
     `读了 ${count(report.files)} 个文件、${count(report.pages)} 个版面，${count(report.characters)} 字，` +
       `用时 ${report.seconds.toFixed(1)} 秒（每秒 ${count(report.charactersPerSecond)} 字）`,
   )
+  if (report.kept > 0) lines.push(`另有 ${count(report.kept)} 条只由 add 或接口加入，从旧索引留了下来`)
+  if (report.dropped > 0) lines.push(`旧索引里有 ${count(report.dropped)} 条不在这次的来源里，不再收录`)
   if (report.unplacedCharacters > 0)
     lines.push(`版面上有 ${count(report.unplacedCharacters)} 字没有归入任何一条`)
   const ignored = Object.entries(report.ignored)

@@ -3,15 +3,21 @@ import { createAnalyzer } from '../analysis/analyzer.ts'
 import { createSegmentBuilder, type SegmentBuilder } from '../index/segment/segment-builder.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import type { Article } from '../schema/article.ts'
+import type { Provenance } from '../schema/columns.ts'
 import { builderOptions, createDocumentConverter } from '../schema/index-document.ts'
 import { type Fault, toFault } from './faults.ts'
+
+/** An article and how it came. */
+export interface IncomingArticle extends Provenance {
+  article: Article
+}
 
 export interface SegmentMaker {
   /**
    * Adds articles and returns those that could not be indexed. `nextName` names the segment that is written
    * if they fill one; it is used up when `segments` has grown.
    */
-  add(articles: readonly Article[], nextName: string): { faults: Fault[]; segments: SegmentInfo[] }
+  add(articles: readonly IncomingArticle[], nextName: string): { faults: Fault[]; segments: SegmentInfo[] }
   /** Writes what is held; nothing when nothing is. */
   flush(name: string): SegmentInfo[]
 }
@@ -31,10 +37,10 @@ export function createSegmentMaker(directory: string, budgetBytes: number): Segm
   return {
     add(articles, nextName) {
       const faults: Fault[] = []
-      for (const article of articles) {
+      for (const { article, ...provenance } of articles) {
         builder ??= createSegmentBuilder(builderOptions(analyzer))
         try {
-          builder.add(convert(article))
+          builder.add(convert(article, provenance))
         } catch (error) {
           faults.push({ ...toFault(error, article.source ?? article.id), id: article.id })
         }

@@ -19,6 +19,8 @@ export interface SourceChunk {
   articles: Article[]
   /** Articles whose file gave them an id that came before: they take the place of the earlier ones. */
   replacements: Article[]
+  /** Ids of those articles that were read from printed pages. */
+  fromPages: Set<string>
   /** Parts that did not become articles. */
   faults: Fault[]
   /** Things a person should know, though nothing was lost. */
@@ -36,16 +38,19 @@ export interface SourceOptions {
   paper?: string
   /** Reads page files elsewhere (a worker thread); this thread by default. */
   readPage?: (request: PageFileRequest) => Promise<PageFileAnswer>
+  /** Where ids are registered; one of its own by default. */
+  register?: IdRegister
   /** Page files read ahead of the consumer; 1 by default. */
   readAhead?: number
 }
 
-/** Reads the files that `findSources` found, in their order. Never throws for a bad file. */
+/** Reads the files that `findSources` found, in their order, then articles that are given. Never throws for a bad file. */
 export async function* readSources(
   found: FoundSources,
   options: SourceOptions = {},
+  given: Iterable<unknown> | AsyncIterable<unknown> = [],
 ): AsyncGenerator<SourceChunk> {
-  const register = createIdRegister()
+  const register = options.register ?? createIdRegister()
   const pages = createReadAhead(found, options)
   let bytesBefore = 0
   for (const file of found.files) {
@@ -58,6 +63,12 @@ export async function* readSources(
         yield { ...chunk, bytesRead: bytesBefore + chunk.bytesRead }
       bytesBefore += file.bytes
     }
+  }
+  let place = 0
+  for await (const value of given) {
+    const chunk = emptyChunk('articles')
+    admitRecord({ line: ++place, value }, 'articles', options, register, chunk)
+    yield { ...chunk, bytesRead: bytesBefore }
   }
 }
 
@@ -116,12 +127,22 @@ function createReadAhead(found: FoundSources, options: SourceOptions) {
 type Chunk = Omit<SourceChunk, 'bytesRead'>
 
 function emptyChunk(file: string): Chunk {
-  return { file, articles: [], replacements: [], faults: [], warnings: [], pages: 0, unplacedCharacters: 0 }
+  return {
+    file,
+    articles: [],
+    replacements: [],
+    fromPages: new Set(),
+    faults: [],
+    warnings: [],
+    pages: 0,
+    unplacedCharacters: 0,
+  }
 }
 
 function toPageChunk(file: SourceFile, answer: PageFileAnswer, register: IdRegister): Chunk {
   const chunk = emptyChunk(file.path)
-  chunk.faults.push(...answer.faults)
+  // Looked through and found: it went while the others were read.
+  for (const fault of answer.faults) chunk.faults.push({ ...fault, wasFound: true })
   chunk.warnings.push(...answer.warnings)
   for (const page of answer.pages) admitPage(page, file, register, chunk)
   return chunk
@@ -131,13 +152,13 @@ function admitPage(page: Page, file: SourceFile, register: IdRegister, chunk: Ch
   chunk.pages++
   const articles = toArticles(page)
   for (const article of articles) article.source = file.label
-  admitArticles(articles, file, register, chunk)
+  admitArticles(articles, file.path, register, chunk)
   for (const part of page.unplaced ?? []) chunk.unplacedCharacters += part.text.replace(/\s/g, '').length
 }
 
 function admitArticles(
   articles: readonly Article[],
-  file: SourceFile,
+  file: string,
   register: IdRegister,
   chunk: Chunk,
   line?: number,
@@ -147,10 +168,13 @@ function admitArticles(
   for (const article of articles) {
     const admission = register.admit(article, false)
     if (admission === 'repeat') repeats++
-    else chunk.articles.push(article)
+    else {
+      chunk.articles.push(article)
+      chunk.fromPages.add(article.id)
+    }
     if (admission === 'renamed') renamed++
   }
-  const at = { file: file.path, ...(line !== undefined && { line }), code: 'ARTICLE_INVALID' as const }
+  const at = { file, ...(line !== undefined && { line }), code: 'ARTICLE_INVALID' as const }
   if (renamed > 0)
     chunk.warnings.push({
       ...at,
@@ -169,7 +193,7 @@ async function* readArticles(
     for await (const { records, bytesRead } of readRecords(file.path, file.kind, file.bytes)) {
       const chunk = emptyChunk(file.path)
       count += records.length
-      for (const record of records) admitRecord(record, file, options, register, chunk)
+      for (const record of records) admitRecord(record, file.path, options, register, chunk)
       yield { ...chunk, bytesRead }
     }
     if (count === 0)
@@ -180,19 +204,20 @@ async function* readArticles(
       }
   } catch (error) {
     const fault = error instanceof SearchError ? toFault(error, file.path) : unreadable(file.path, error)
+    fault.wasFound = true
     yield { ...emptyChunk(file.path), faults: [fault], bytesRead: file.bytes }
   }
 }
 
 function admitRecord(
   record: SourceRecord,
-  file: SourceFile,
+  file: string,
   options: SourceOptions,
   register: IdRegister,
   chunk: Chunk,
 ): void {
   const { line } = record
-  const at = { file: file.path, ...(line !== undefined && { line }), code: 'ARTICLE_INVALID' as const }
+  const at = { file, ...(line !== undefined && { line }), code: 'ARTICLE_INVALID' as const }
   if ('fault' in record) {
     chunk.faults.push({ ...at, message: record.fault })
     return
@@ -214,7 +239,7 @@ function admitRecord(
       chunk.warnings.push({ ...at, message: `编号 ${article.id} 前面已有：以这一篇为准` })
     } else chunk.articles.push(article)
   } catch (error) {
-    const fault = toFault(error, file.path, line)
+    const fault = toFault(error, file, line)
     const list = fault.field === 'headline' ? wrappedList(value) : undefined
     if (list !== undefined)
       fault.message += `；文章若在“${list}”里，先用 jq -c '.["${list}"][]' 取出，存成 JSON Lines`

@@ -1,8 +1,8 @@
 // What the build says to its worker threads and what they answer.
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
-import type { Article } from '../schema/article.ts'
 import type { Fault } from './faults.ts'
 import type { PageFileAnswer, PageFileRequest } from './page-file.ts'
+import type { IncomingArticle } from './segment-maker.ts'
 
 export interface WorkerSettings {
   directory: string
@@ -11,7 +11,7 @@ export interface WorkerSettings {
 
 export type WorkerTask =
   | { kind: 'read'; request: PageFileRequest }
-  | { kind: 'index'; articles: Article[]; nextName: string }
+  | { kind: 'index'; articles: IncomingArticle[]; nextName: string }
   | { kind: 'flush'; name: string }
 
 export type WorkerAnswer =

@@ -2,10 +2,10 @@
 import { Worker } from 'node:worker_threads'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import { SearchError } from '../model/errors.ts'
-import type { Article } from '../schema/article.ts'
 import type { Fault } from './faults.ts'
 import type { IndexingCrew } from './indexing-crew.ts'
 import type { PageFileAnswer, PageFileRequest } from './page-file.ts'
+import type { IncomingArticle } from './segment-maker.ts'
 import type { WorkerAnswer, WorkerSettings, WorkerTask } from './worker-messages.ts'
 
 interface Waiting {
@@ -81,11 +81,11 @@ export function createWorkerPool(
       if (answer.kind !== 'read') throw new SearchError('STORAGE', `读 ${request.path} 没有得到回答`)
       return answer.answer
     },
-    async index(articles: Article[]): Promise<void> {
+    async index(articles: IncomingArticle[]): Promise<void> {
       while (!failure && leastBusy().waiting.length >= queueLength)
         await new Promise<void>((resolve) => freed.push(resolve))
       if (failure) throw failure
-      const first = articles[0]
+      const first = articles[0]?.article
       const subject = ` ${first?.source ?? first?.id ?? ''} 起的 ${articles.length} 篇`
       const done = give(leastBusy(), { kind: 'index', articles, nextName: newName() }, subject).then(
         (answer) => {

@@ -5,6 +5,7 @@ export const errorCodes = [
   'INDEX_CORRUPT',
   'INDEX_FORMAT',
   'INDEX_LOCKED',
+  'INDEX_SHRINKS',
   'STORAGE',
   'SOURCE_MISSING',
   'SOURCE_UNREADABLE',

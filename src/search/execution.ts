@@ -1,5 +1,6 @@
 // Matches a plan against the segments of a snapshot: which documents, with which integer score.
 import type { Columns, SegmentReader, Snapshot } from '../index/directory/reader.ts'
+import { contains } from '../index/segment/deletions.ts'
 import { type FilterColumn, toDateNumber } from '../schema/columns.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
 import { type Accumulator, createAccumulator } from './accumulator.ts'
@@ -162,7 +163,7 @@ export function createExecution(snapshot: Snapshot, resolver: StringResolver): E
     match(plan, index, filter) {
       const matches = match(plan, index)
       const { deleted } = snapshot.segments[index]!
-      if (deleted) keep(matches, (document) => !isIn(deleted.words, document))
+      if (deleted) keep(matches, (document) => !contains(deleted, document))
       return filter ? keep(matches, filter) : matches
     },
   }
@@ -170,10 +171,6 @@ export function createExecution(snapshot: Snapshot, resolver: StringResolver): E
 
 export function bridgeWeight(weight: number): number {
   return Math.round(weight * rankingParameters.bridgeGram)
-}
-
-export function isIn(words: Uint32Array, document: number): boolean {
-  return ((words[document >>> 5]! >>> (document & 31)) & 1) === 1
 }
 
 function everything(segment: SegmentReader): Matches {

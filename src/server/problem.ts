@@ -34,6 +34,7 @@ const kindOfCode = {
     hideMessage: true,
   },
   INDEX_LOCKED: { status: 409, title: '索引正被另一次写入占用', titleEn: 'Index locked', hideMessage: true },
+  INDEX_SHRINKS: { status: 409, title: '新索引比旧的小得多', titleEn: 'Index would shrink' },
   STORAGE: { status: 503, title: '存储出错', titleEn: 'Storage failed', hideMessage: true },
   SOURCE_MISSING: { status: 404, title: '找不到来源', titleEn: 'Source missing', hideMessage: true },
   SOURCE_UNREADABLE: { status: 422, title: '来源读不了', titleEn: 'Source unreadable' },

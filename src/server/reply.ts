@@ -70,7 +70,7 @@ export function sendProblem(request: IncomingMessage, response: ServerResponse, 
   }
   if (fault instanceof HttpError)
     for (const [name, value] of Object.entries(fault.headers)) response.setHeader(name, value)
-  if (problem.status === 503) response.setHeader('Retry-After', '5')
+  if (problem.status === 503 || problem.status === 409) response.setHeader('Retry-After', '5')
   response.removeHeader('ETag')
   response.setHeader('Cache-Control', 'no-store')
   response.setHeader('Content-Language', 'zh-CN, en')

@@ -171,7 +171,7 @@ export const componentSchemas = {
     properties: { ...articleInput.properties, ...otherNamesOf(articleInput.properties) },
   },
   ArticlesAdded: object({ added: count, replaced: count, ids: listOf(text) }),
-  PageAdded: object({ added: count, replaced: count, ids: listOf(text), unplaced: count }),
+  PageAdded: object({ added: count, replaced: count, removed: count, ids: listOf(text), unplaced: count }),
   ArticlesRemoved: object({ removed: count, missing: listOf(text) }),
   Problem: object(
     {

@@ -296,7 +296,7 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
       const { paper = '', date = '', pageNo = 0 } = hint
       const paragraphs = [new TextDecoder().decode(bytes)]
       articles.set(id, { id, type: 'article', paper, date, pageNo, paragraphs })
-      return { added: 1, replaced: 0, ids: [id], unplaced: 0 }
+      return { added: 1, replaced: 0, removed: 0, ids: [id], unplaced: 0 }
     },
     async remove(ids) {
       const missing = ids.filter((id) => !articles.delete(id))

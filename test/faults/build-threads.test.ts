@@ -69,19 +69,19 @@ describe('线程出错', () => {
       { directory: join(folder, 'missing', 'folder'), budgetBytes: 1 << 30 },
       newName,
     )
-    await pool.index([article('1'), article('2')])
+    await pool.index([{ article: article('1') }, { article: article('2') }])
     await expect(pool.flush()).rejects.toMatchObject({ name: 'SearchError', code: 'STORAGE' })
     await pool.close()
   })
 
   it('names the batch of a thread that ends in the middle of it', async () => {
     const pool = createWorkerPool(1, { directory: folder, budgetBytes: 1 << 30 }, newName)
-    await pool.index([article('7'), article('8')])
+    await pool.index([{ article: article('7') }, { article: article('8') }])
     const flushed = pool.flush()
     flushed.catch(() => {})
     await pool.close()
     await expect(flushed).rejects.toThrow('a.jsonl:7')
-    await expect(pool.index([article('9')])).rejects.toThrow('a.jsonl:7')
+    await expect(pool.index([{ article: article('9') }])).rejects.toThrow('a.jsonl:7')
     expect(readdirSync(folder)).toEqual([])
   })
 })

@@ -1,0 +1,84 @@
+// Adds what sources hold to an index, with a commit every few thousand articles; makes the index where there is none.
+import { createAnalyzer } from '../analysis/analyzer.ts'
+import type { Snapshot } from '../index/directory/reader.ts'
+import { currentIdentity, openSnapshot } from '../index/directory/snapshot.ts'
+import type { Article } from '../schema/article.ts'
+import { type ChangeCounts, commitChange, type Target } from './commit-articles.ts'
+import type { Fault } from './faults.ts'
+import { findSources } from './source-files.ts'
+import { readSources } from './sources.ts'
+
+export interface AddOptions {
+  /** Page files, folders of them, files of articles. */
+  sources: readonly string[]
+  /** Folder of the index. */
+  index: string
+  /** The newspaper's name, as for `buildArchive`. */
+  paper?: string
+  /** How long to wait for another writer, in milliseconds; 0 unless told. */
+  waitMs?: number
+}
+
+export interface AddReport extends Omit<ChangeCounts, 'missing'> {
+  faults: Fault[]
+  warnings: Fault[]
+}
+
+/** Articles added with one commit: few enough to hold, many enough that a commit costs little. */
+const articlesPerCommit = 5000
+
+/**
+ * Adds articles and pages; a page takes the place of what was read from it before. What cannot be read is named in
+ * the report. Rejects with INDEX_LOCKED, INDEX_CORRUPT, INDEX_FORMAT or STORAGE; what was committed before stays.
+ */
+export async function addSources(options: AddOptions): Promise<AddReport> {
+  const { index, paper, waitMs = 0 } = options
+  const found = findSources(options.sources)
+  const report: AddReport = { added: 0, replaced: 0, removed: 0, faults: [...found.faults], warnings: [] }
+  const snapshots = createSnapshots(index)
+  const target: Target = {
+    directory: index,
+    analyzer: createAnalyzer(),
+    waitMilliseconds: waitMs,
+    current: snapshots.current,
+  }
+  let articles = new Map<string, Article>()
+  let fromPages = new Set<string>()
+  const commit = async () => {
+    if (articles.size === 0) return
+    const counts = await commitChange(target, { articles: [...articles.values()], fromPages })
+    report.added += counts.added
+    report.replaced += counts.replaced
+    report.removed += counts.removed
+    articles = new Map()
+    fromPages = new Set()
+  }
+  try {
+    for await (const chunk of readSources(found, paper === undefined ? {} : { paper })) {
+      for (const article of [...chunk.articles, ...chunk.replacements]) articles.set(article.id, article)
+      for (const id of chunk.fromPages) fromPages.add(id)
+      report.faults.push(...chunk.faults)
+      report.warnings.push(...chunk.warnings)
+      if (articles.size >= articlesPerCommit) await commit()
+    }
+    await commit()
+  } finally {
+    snapshots.close()
+  }
+  return report
+}
+
+/** The newest commit, opened anew only when there is a newer one. */
+function createSnapshots(directory: string): { current(): Snapshot | null; close(): void } {
+  let open: Snapshot | null = null
+  return {
+    current() {
+      const identity = currentIdentity(directory)
+      if (open?.identity === identity) return open
+      open?.close()
+      open = identity === null ? null : openSnapshot(directory)
+      return open
+    },
+    close: () => open?.close(),
+  }
+}

@@ -1,0 +1,253 @@
+// What writers may count on: they wait their turn, pages replace pages, a rebuild loses nothing that it is not told to.
+import { spawn, spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openArchive } from '../../src/archive/open-archive.ts'
+import { openIndexWriter } from '../../src/index/directory/writer.ts'
+import { addSources } from '../../src/ingest/add-sources.ts'
+import { buildArchive } from '../../src/ingest/build-archive.ts'
+import { createServer } from '../../src/server/server.ts'
+
+const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+let folder: string
+let index: string
+let pages: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'xunbao-changes-'))
+  index = join(folder, 'index')
+  pages = join(folder, 'pages')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const story = (headline: string) =>
+  `${headline}\n\n本报讯（记者 张三）昨日，${headline}，居民们都来参加，气氛热烈，一直到晚上才散去。\n`
+function putPage(date: string, text: string): string {
+  const path = join(pages, '魏都晚报', date, '03.txt')
+  mkdirSync(join(path, '..'), { recursive: true })
+  writeFileSync(path, text)
+  return path
+}
+const putLines = (name: string, count: number, title = '题') => {
+  const path = join(folder, name)
+  const line = (i: number) => JSON.stringify({ id: `${title}${i}`, title: `${title}${i}` })
+  writeFileSync(path, Array.from({ length: count }, (_, i) => `${line(i)}\n`).join(''))
+  return path
+}
+async function headlines(): Promise<string[]> {
+  const archive = await openArchive({ index })
+  const found: string[] = []
+  for await (const { headline = '' } of archive.exportHits({ q: '' })) found.push(headline)
+  await archive.close()
+  return found.sort()
+}
+
+describe('writers', () => {
+  it('of one process queue: 32 changes at once all succeed', async () => {
+    await buildArchive({ index, articles: [{ title: '第一篇' }] })
+    const archive = await openArchive({ index })
+    const server = await createServer(archive, { host: '127.0.0.1', port: 0, token: 't', accessLog: false })
+    const answers = await Promise.all(
+      Array.from({ length: 32 }, (_, i) =>
+        fetch(`${server.url}/api/articles`, {
+          method: 'POST',
+          headers: { authorization: 'Bearer t', 'content-type': 'application/json' },
+          body: JSON.stringify({ id: `p${i}`, title: `第${i}篇` }),
+        }),
+      ),
+    )
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+    expect((await archive.search({ q: '' })).total).toBe(33)
+    const late = archive.add([{ id: 'late', title: '关门前' }])
+    await Promise.all([server.close(), archive.close()])
+    expect((await late).added).toBe(1)
+    await expect(archive.add([{ title: '关门后' }])).rejects.toMatchObject({ code: 'CLOSED' })
+    expect(await headlines()).toContain('关门前')
+  })
+
+  it('of two processes wait for as long as they were told, and HTTP says when to come again', async () => {
+    await buildArchive({ index, articles: [{ title: '第一篇' }] })
+    const other = await openIndexWriter(index)
+    const archive = await openArchive({ index })
+    const server = await createServer(archive, { host: '127.0.0.1', port: 0, token: 't', accessLog: false })
+    try {
+      const answer = await fetch(`${server.url}/api/articles`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer t', 'content-type': 'application/json' },
+        body: '{"title":"第二篇"}',
+      })
+      expect(answer.status).toBe(409)
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+      const impatient = spawnSync(process.execPath, [
+        program,
+        'add',
+        putLines('a.jsonl', 1),
+        '--index',
+        index,
+        '--wait',
+        '0',
+      ])
+      expect(impatient.status).toBe(1)
+      const patient = spawn(process.execPath, [
+        program,
+        'add',
+        putLines('b.jsonl', 1, '后来'),
+        '--index',
+        index,
+      ])
+      const ended = new Promise<number | null>((resolve) => patient.once('exit', resolve))
+      await new Promise((resolve) => setTimeout(resolve, 1500))
+      await other.close()
+      expect(await ended).toBe(0)
+      expect(await headlines()).toEqual(['后来0', '第一篇'])
+    } finally {
+      await server.close()
+      await archive.close()
+      await other.close()
+    }
+  })
+})
+
+describe('a page', () => {
+  it('that is added again takes the place of what was read from it; others and single articles stay', async () => {
+    const other = putPage('2018-11-08', story('小学今天开学'))
+    const page = putPage('2018-11-07', `${story('社区食堂开张')}\n\n${story('道路修好通车')}`)
+    await addSources({ sources: [other, page], index })
+    const before = await headlines()
+    expect(before).toContain('社区食堂开张')
+    const archive = await openArchive({ index })
+    await archive.add([{ title: '读者来信', paper: '魏都晚报', date: '2018-11-07', pageNo: 3 }])
+    await archive.close()
+    putPage('2018-11-07', story('社区食堂开张'))
+    const report = await addSources({ sources: [page], index })
+    expect(report.removed).toBe(before.length - 2)
+    expect(await headlines()).toEqual(['小学今天开学', '社区食堂开张', '读者来信'].sort())
+  })
+
+  it('is removed as a whole by its paper, date and number', async () => {
+    await addSources({
+      sources: [putPage('2018-11-07', story('社区食堂开张')), putPage('2018-11-08', story('小学今天开学'))],
+      index,
+    })
+    const removal = spawnSync(process.execPath, [
+      program,
+      'remove',
+      '--page',
+      '魏都晚报/2018-11-07/03',
+      '--index',
+      index,
+    ])
+    expect(removal.status, String(removal.stderr)).toBe(0)
+    expect(await headlines()).toEqual(['小学今天开学'])
+  })
+})
+
+describe('a rebuild', () => {
+  it('keeps what only add brought, and counts it and what the sources no longer hold', async () => {
+    const page = putPage('2018-11-07', story('社区食堂开张'))
+    const old = putPage('2018-11-06', story('小学今天开学'))
+    await buildArchive({ index, sources: pages })
+    const archive = await openArchive({ index })
+    await archive.add([{ id: 'own', title: '单独加入' }])
+    await archive.addPage(Buffer.from(story('加入的一版')), {
+      paper: '魏都晚报',
+      date: '2018-11-09',
+      pageNo: 3,
+    })
+    await archive.addPage(Buffer.from(story('旧的一版新闻')), {
+      paper: '魏都晚报',
+      date: '2018-11-10',
+      pageNo: 3,
+    })
+    await archive.close()
+    rmSync(old)
+    putPage('2018-11-10', story('邮局今天搬家'))
+    const report = await buildArchive({ index, sources: [pages] })
+    expect(report).toMatchObject({ committed: true, kept: 2, dropped: 1, articles: 4 })
+    expect(await headlines()).toEqual(['加入的一版', '单独加入', '邮局今天搬家', '社区食堂开张'].sort())
+    // And once more: what was kept is still what only add brought.
+    expect(await buildArchive({ index, sources: [page] })).toMatchObject({ kept: 2, dropped: 1, articles: 3 })
+    expect(readdirSync(index).filter((name) => name.endsWith('.seg')).length).toBeLessThanOrEqual(2)
+  })
+
+  it('that would leave less than half asks to be forced', async () => {
+    await buildArchive({ index, sources: putLines('many.jsonl', 100) })
+    const few = putLines('few.jsonl', 10, '新')
+    await expect(buildArchive({ index, sources: few })).rejects.toMatchObject({ code: 'INDEX_SHRINKS' })
+    expect(await headlines()).toHaveLength(100)
+    expect(readdirSync(index).filter((name) => name.endsWith('.seg'))).toHaveLength(1)
+    expect(spawnSync(process.execPath, [program, 'build', few, '--index', index]).status).toBe(1)
+    expect(spawnSync(process.execPath, [program, 'build', few, '--force', '--index', index]).status).toBe(0)
+    expect(await headlines()).toHaveLength(10)
+  })
+
+  it('whose sources vanish meanwhile leaves the old index', async () => {
+    const lines = putLines('a.jsonl', 3)
+    await buildArchive({ index, sources: lines })
+    const page = putPage('2018-11-07', story('社区食堂开张'))
+    const vanishing = buildArchive({
+      index,
+      sources: [lines, page],
+      onProgress: () => rmSync(page, { force: true }),
+    })
+    await expect(vanishing).rejects.toMatchObject({ code: 'SOURCE_MISSING' })
+    expect(await headlines()).toHaveLength(3)
+  })
+
+  it('takes articles from a program, names those that are wrong, and options that it does not know', async () => {
+    async function* given() {
+      yield { title: '一' }
+      yield { title: '二', date: '2018-02-30' }
+      yield { title: '三' }
+    }
+    const report = await buildArchive({ index, articles: given() })
+    expect(report).toMatchObject({ articles: 2, faults: [{ line: 2, field: 'date' }] })
+    const wrong = { index, source: 'x' } as unknown as Parameters<typeof buildArchive>[0]
+    await expect(buildArchive(wrong)).rejects.toMatchObject({
+      code: 'REQUEST_INVALID',
+      details: { field: 'source' },
+    })
+  })
+})
+
+describe('an index that was restored by halves', () => {
+  beforeEach(() => buildArchive({ index, sources: putLines('a.jsonl', 5) }))
+
+  it.each([
+    ['is gone', () => {}],
+    ['leads nowhere', () => symlinkSync(join(folder, 'nowhere'), join(index, 'manifest.json'))],
+  ])('is whole again from the copy where manifest.json %s', async (_name, instead) => {
+    rmSync(join(index, 'manifest.json'))
+    instead()
+    expect(await headlines()).toHaveLength(5)
+    expect(
+      spawnSync(process.execPath, [program, 'add', putLines('b.jsonl', 1, '新'), '--index', index]).status,
+    ).toBe(0)
+    expect(await headlines()).toHaveLength(6)
+  })
+
+  it('is refused, never swept, where no manifest is left', async () => {
+    for (const name of readdirSync(index)) if (name.startsWith('manifest')) rmSync(join(index, name))
+    const before = readdirSync(index)
+    const add = spawnSync(process.execPath, [program, 'add', putLines('b.jsonl', 1), '--index', index], {
+      encoding: 'utf8',
+    })
+    expect(add.status).toBe(1)
+    expect(add.stderr).toContain('清单')
+    await expect(buildArchive({ index, sources: putLines('c.jsonl', 1) })).rejects.toMatchObject({
+      code: 'INDEX_CORRUPT',
+    })
+    expect(readdirSync(index)).toEqual(before)
+  })
+
+  it('is noticed by those that have it open when another one of the same generation takes its place', async () => {
+    const twin = join(folder, 'twin')
+    await buildArchive({ index: twin, sources: putLines('b.jsonl', 7, '别的') })
+    const archive = await openArchive({ index })
+    cpSync(twin, index, { recursive: true })
+    await expect.poll(async () => (await archive.search({ q: '' })).total, { timeout: 5000 }).toBe(7)
+    await archive.close()
+  })
+})
