@@ -320,7 +320,7 @@ describe('服务', () => {
       expect(await total('青龙湖开园')).toBe(0)
       const more = join(folder, 'more.jsonl')
       writeFileSync(more, `${JSON.stringify({ title: '青龙湖开园', body: '正文。' })}\n`)
-      expect(xunbao('build', more, '--index', index).code).toBe(0)
+      expect(xunbao('build', more, '--force', '--index', index).code).toBe(0)
       await expect.poll(() => total('青龙湖开园'), { timeout: 10_000 }).toBe(1)
       expect(await total('社区')).toBe(0)
     } finally {
