@@ -6,6 +6,8 @@ import { SearchError } from '../model/errors.ts'
 
 export interface LiveSnapshot {
   readonly current: Snapshot
+  /** Lends the newest snapshot until it is given back, also beyond `close`. Throws CLOSED after it. */
+  lend(): { snapshot: Snapshot; release(): void }
   /** Lends the newest snapshot for as long as `use` runs. Rejects with CLOSED after `close`. */
   with<Result>(use: (snapshot: Snapshot) => Promise<Result>): Promise<Result>
   /** Moves to the newest commit now; commits of other processes are noticed by themselves. */
@@ -31,6 +33,21 @@ export function openLiveSnapshot(directory: string, onSwap: (snapshot: Snapshot)
   const release = (held: Lease) => {
     if (held.retired && held.users === 0) held.snapshot.close()
   }
+  const lend = () => {
+    if (closed) throw new SearchError('CLOSED', '档案已关闭')
+    const held = lease
+    held.users++
+    let isOut = true
+    return {
+      snapshot: held.snapshot,
+      release() {
+        if (!isOut) return
+        isOut = false
+        held.users--
+        release(held)
+      },
+    }
+  }
   const refresh = () => {
     const identity = closed ? null : identityOf(directory)
     if (identity === null || identity === lease.snapshot.identity) return
@@ -54,18 +71,16 @@ export function openLiveSnapshot(directory: string, onSwap: (snapshot: Snapshot)
       return lease.snapshot
     },
     refresh,
+    lend,
     async with(use) {
-      if (closed) throw new SearchError('CLOSED', '档案已关闭')
-      const held = lease
-      held.users++
-      const work = use(held.snapshot)
+      const { snapshot, release } = lend()
+      const work = use(snapshot)
       busy.add(work)
       try {
         return await work
       } finally {
         busy.delete(work)
-        held.users--
-        release(held)
+        release()
       }
     },
     async close() {

@@ -26,6 +26,8 @@ import { addInputs, addPageFile } from './writing.ts'
 
 /** With fewer exact hits the corrector is asked whether something else was meant; it leaves terms alone. */
 const fewHits = 50
+/** Milliseconds of an export after which other requests get their turn. */
+const exportSliceMs = 10
 /** Longer queries are cut here, and the answer says so. UTF-16 units. */
 const longestQuery = 512
 
@@ -202,10 +204,24 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       } satisfies AnalysisView
     },
     async *exportHits(request) {
-      const { sort, ...filters } = checkRequest({ ...request, size: 0, page: 1 })
-      const all = { ...filters, sort, size: live.current.documentCount, view: 'ids' as const }
-      const hits = await live.with((snapshot) => run(snapshot, read(request.q), all))
-      for (const hit of hits.hits) yield storedArticle(hit)
+      // One snapshot to the last article: commits meanwhile change nothing, and its files stay open.
+      const lease = live.lend()
+      try {
+        const { snapshot } = lease
+        const all = { ...checkRequest({ ...request, size: 0, page: 1 }), size: snapshot.documentCount }
+        const outcome = await run(snapshot, read(request.q), { ...all, view: 'ids' })
+        let since = performance.now()
+        for (const hit of outcome.hits) {
+          if (performance.now() - since > exportSliceMs) {
+            await new Promise((resolve) => setImmediate(resolve))
+            request.signal?.throwIfAborted()
+            since = performance.now()
+          }
+          yield storedArticle(hit)
+        }
+      } finally {
+        lease.release()
+      }
     },
     stats: () => statsOf(live.current, directory),
     add: (articles) =>

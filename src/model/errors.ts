@@ -17,6 +17,7 @@ export const errorCodes = [
   'ARTICLE_UNKNOWN',
   'DICTIONARY_INVALID',
   'REQUEST_INVALID',
+  'TIMEOUT',
   'CLOSED',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]

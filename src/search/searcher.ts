@@ -1,5 +1,6 @@
 // Searches a snapshot: chooses the reading, counts exactly, ranks, and gives the numbers beside the hits.
 import type { Snapshot } from '../index/directory/reader.ts'
+import { SearchError } from '../model/errors.ts'
 import type { FacetName, FacetValue, Interpretation } from '../model/hit.ts'
 import type { ParsedQuery } from '../model/query.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
@@ -41,7 +42,7 @@ export async function searchSnapshot(
 ): Promise<SearchOutcome> {
   const resolver = createStringResolver(snapshot, context.analyzer)
   const execution = createExecution(snapshot, resolver)
-  const pause = createPause()
+  const pause = createPause(request)
   const filters = snapshot.segments.map((segment) => requestFilter(request, segment))
   const widens = !request.strict && canWiden(query.tree, context)
   const full = request.view === 'full'
@@ -178,11 +179,17 @@ async function rankOnly(
 /** Milliseconds of uninterrupted work after which waiting events get their turn. */
 const longestSliceMs = 15
 
-function createPause(): () => Promise<void> {
-  let since = performance.now()
+/** Throws the signal's reason when the asker has gone, TIMEOUT when the answer comes too late. */
+function createPause({ signal, deadlineMs }: CheckedRequest): () => Promise<void> {
+  const begun = performance.now()
+  let since = begun
   return async () => {
-    if (performance.now() - since < longestSliceMs) return
-    await new Promise((resolve) => setImmediate(resolve))
-    since = performance.now()
+    if (performance.now() - since >= longestSliceMs) {
+      await new Promise((resolve) => setImmediate(resolve))
+      since = performance.now()
+    }
+    signal?.throwIfAborted()
+    if (deadlineMs !== undefined && performance.now() - begun > deadlineMs)
+      throw new SearchError('TIMEOUT', `检索超过了 ${deadlineMs} 毫秒的时限`)
   }
 }

@@ -46,6 +46,7 @@ const kindOfCode = {
   ARTICLE_UNKNOWN: { status: 404, title: '没有这篇文章', titleEn: 'Article unknown' },
   DICTIONARY_INVALID: { status: 422, title: '词典不合格式', titleEn: 'Dictionary invalid' },
   REQUEST_INVALID: { status: 400, title: '请求有误', titleEn: 'Request invalid' },
+  TIMEOUT: { status: 503, title: '检索超过时限', titleEn: 'Search took too long' },
   CLOSED: { status: 503, title: '正在关闭', titleEn: 'Closing' },
 } as const satisfies Record<ErrorCode, ProblemKind>
 

@@ -73,6 +73,8 @@ export function createRouter(archive: Archive, options: RouterOptions = {}): Rou
     throw new HttpError(404, '没有这个地址。', 'There is nothing at this address.')
   })
   router.use((fault: unknown, request: Request, response: Response, _next: NextFunction) => {
+    // Whoever asked has gone, and the work was ended for it: nobody is to be told.
+    if (response.destroyed && (fault as Error | undefined)?.name === 'AbortError') return
     const problem = sendProblem(request, response, fault)
     if (problem.status < 500) return
     const told = fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault)

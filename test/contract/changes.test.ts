@@ -251,3 +251,39 @@ describe('an index that was restored by halves', () => {
     await archive.close()
   })
 })
+
+describe('a reader', () => {
+  it('who exports gets every article of the moment it began, whatever is committed meanwhile', async () => {
+    await buildArchive({ index, sources: putLines('a.jsonl', 3000) })
+    const archive = await openArchive({ index })
+    const ids: string[] = []
+    for await (const { id } of archive.exportHits({ q: '' })) {
+      ids.push(id)
+      if (ids.length % 1000 === 500) {
+        await archive.remove(Array.from({ length: 900 }, (_, i) => `题${i + ids.length}`))
+        await archive.add([{ title: `新的一篇 ${ids.length}` }])
+        await buildArchive({ index, sources: putLines('b.jsonl', 2000, '重建'), force: true })
+      }
+    }
+    expect(new Set(ids).size).toBe(3000)
+    await archive.close()
+  })
+
+  it('who has gone, or has no more time, ends the search', async () => {
+    await buildArchive({ index, sources: putLines('a.jsonl', 10) })
+    const archive = await openArchive({ index })
+    await expect(archive.search({ q: '题', signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: 'AbortError',
+    })
+    await expect(archive.search({ q: '题', deadlineMs: 0 })).rejects.toMatchObject({
+      code: 'REQUEST_INVALID',
+    })
+    expect((await archive.search({ q: '题', deadlineMs: 10_000 })).total).toBe(10)
+    const asked = { q: '题', sise: 3 } as unknown as Parameters<typeof archive.search>[0]
+    await expect(archive.search(asked)).rejects.toMatchObject({
+      code: 'REQUEST_INVALID',
+      details: { field: 'sise' },
+    })
+    await archive.close()
+  })
+})
