@@ -76,7 +76,10 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   }
 
   async function run(snapshot: Snapshot, query: ParsedQuery, request: CheckedRequest) {
-    return searchSnapshot(snapshot, words.context(), query, request)
+    const outcome = await searchSnapshot(snapshot, words.context(), query, request)
+    const fault = words.fault()
+    if (fault !== null) outcome.notices.push(fault)
+    return outcome
   }
 
   async function search(request: SearchRequest & { view: 'ids' }): Promise<IdsResult>
@@ -223,7 +226,13 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
         lease.release()
       }
     },
-    stats: () => statsOf(live.current, directory),
+    stats() {
+      const stats = statsOf(live.current, directory)
+      const fault = words.fault()
+      return fault === null
+        ? stats
+        : { ...stats, faults: [...stats.faults, { segment: 'dict.txt', message: fault }] }
+    },
     add: (articles) =>
       change(async () => {
         const { added, replaced, ids } = await addInputs(target, articles)

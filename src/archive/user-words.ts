@@ -2,16 +2,21 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Analyzer } from '../analysis/analyzer-types.ts'
+import { nodeStorage, replaceFile } from '../index/directory/storage.ts'
+import { openIndexWriter } from '../index/directory/writer.ts'
+import { SearchError } from '../model/errors.ts'
 import { equalForms, parseSynonyms, type Synonyms } from '../query/alternatives.ts'
 import type { PlanContext } from '../search/plan.ts'
 
 /** Names of the files in the index folder. */
-export const dictionaryFile = 'dict.txt'
-export const synonymsFile = 'synonyms.txt'
+const dictionaryFile = 'dict.txt'
+const synonymsFile = 'synonyms.txt'
 
 export interface UserWords {
-  /** What planning needs, with the files as they are now. Throws DICTIONARY_INVALID naming file and line. */
+  /** What planning needs, with the files as they are now; with what they last held where they cannot be read now. */
   context(): PlanContext
+  /** What is wrong with the files, naming file and line; null when nothing is. */
+  fault(): string | null
 }
 
 /** Files are looked at again after this time. */
@@ -20,36 +25,110 @@ const recheckMs = 500
 export function openUserWords(directory: string, analyzer: Analyzer): UserWords {
   const files = [dictionaryFile, synonymsFile].map((name) => join(directory, name))
   let checkedAt = -Infinity
-  let seen = ''
+  let seen: string | null = null
   let words: string[] = []
   let synonyms: Synonyms | null = null
+  let fault: string | null = null
 
   const context: PlanContext = {
     analyzer,
     formsOf: (text, exactly = false) => equalForms(text, synonyms, { exactly }),
   }
 
+  function readAgain(): void {
+    const now = performance.now()
+    if (now - checkedAt < recheckMs) return
+    checkedAt = now
+    const state = files.map(fileState).join()
+    if (state === seen) return
+    const isFirst = seen === null
+    seen = state
+    const faults = [readWords(isFirst), readSynonyms()]
+    fault = faults.filter((message) => message !== null).join('；') || null
+  }
+
+  /** One bad word leaves the list as it was; at the first reading, when it was nothing, the other words count. */
+  function readWords(isFirst: boolean): string | null {
+    let listed: string[]
+    try {
+      listed = parseWordList(readText(files[0]!))
+    } catch (error) {
+      return `读不了 ${dictionaryFile}：${(error as Error).message}`
+    }
+    const unfit = listed.findIndex((word) => !/[\p{L}\p{N}]/u.test(word))
+    if (unfit < 0 || isFirst) {
+      const fit = listed.filter((word) => /[\p{L}\p{N}]/u.test(word))
+      analyzer.removeWords(words)
+      analyzer.addWords(fit)
+      words = fit
+    }
+    return unfit < 0
+      ? null
+      : `${dictionaryFile} 第 ${unfit + 1} 个词“${listed[unfit]}”没有可以检索的字：仍用${isFirst ? '其余的词' : '改动以前的词表'}`
+  }
+
+  function readSynonyms(): string | null {
+    try {
+      const content = readText(files[1]!)
+      synonyms = content === '' ? null : parseSynonyms(content, synonymsFile)
+      return null
+    } catch (error) {
+      return `${(error as Error).message}：仍用改动以前的同义词`
+    }
+  }
+
   return {
     context() {
-      const now = performance.now()
-      if (now - checkedAt < recheckMs) return context
-      checkedAt = now
-      const state = files.map(fileState).join()
-      if (state === seen) return context
-      const [dictionaryText, synonymsText] = files.map(readText)
-      const newWords = parseWordList(dictionaryText!)
-      analyzer.removeWords(words)
-      analyzer.addWords(newWords)
-      words = newWords
-      synonyms = synonymsText === '' ? null : parseSynonyms(synonymsText!, files[1]!)
-      seen = state
+      readAgain()
       return context
+    },
+    fault() {
+      readAgain()
+      return fault
     },
   }
 }
 
+/** The editor's words as they stand in the index folder. */
+export function listUserWords(directory: string): string[] {
+  return parseWordList(readText(join(directory, dictionaryFile)))
+}
+
+/**
+ * Adds and removes user words, in turn with all other writers; on the disk when it resolves. The editor's comments and
+ * order stay. Rejects with DICTIONARY_INVALID for a word that cannot be one or is not there, or with INDEX_LOCKED.
+ */
+export async function changeUserWords(
+  directory: string,
+  change: { add?: readonly string[]; remove?: readonly string[]; waitMs?: number },
+): Promise<{ added: number; known: number; removed: number }> {
+  const wanted = [...new Set((change.add ?? []).map((word) => word.trim()))]
+  for (const word of wanted)
+    if (/[#\r\n]/.test(word) || !/[\p{L}\p{N}]/u.test(word))
+      throw new SearchError(
+        'DICTIONARY_INVALID',
+        `不能作用户词（没有可以检索的字，或含有 # 或换行）：${word}`,
+      )
+  const writer = await openIndexWriter(directory, { waitMilliseconds: change.waitMs ?? 0 })
+  try {
+    const content = readText(join(directory, dictionaryFile))
+    const known = new Set(parseWordList(content))
+    const gone = new Set((change.remove ?? []).map((word) => word.trim()))
+    const missing = [...gone].filter((word) => !known.has(word))
+    if (missing.length > 0) throw new SearchError('DICTIONARY_INVALID', `词表里没有：${missing.join('、')}`)
+    const kept = content.split(/\r?\n/).filter((line) => !gone.has(parseWordList(line)[0] ?? ''))
+    while (kept.at(-1) === '') kept.pop()
+    const fresh = wanted.filter((word) => !known.has(word))
+    replaceFile(nodeStorage, directory, dictionaryFile, Buffer.from([...kept, ...fresh, ''].join('\n')))
+    nodeStorage.syncDirectory(directory)
+    return { added: fresh.length, known: wanted.length - fresh.length, removed: gone.size }
+  } finally {
+    await writer.close()
+  }
+}
+
 /** One word a line; # begins a comment. */
-export function parseWordList(text: string): string[] {
+function parseWordList(text: string): string[] {
   return text
     .split(/\r?\n/)
     .map((line) => line.replace(/#.*/, '').trim())
@@ -62,5 +141,5 @@ function fileState(file: string): string {
 }
 
 function readText(file: string): string {
-  return fileState(file) === '' ? '' : readFileSync(file, 'utf8')
+  return fileState(file) === '' ? '' : readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
 }

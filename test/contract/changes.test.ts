@@ -287,3 +287,35 @@ describe('a reader', () => {
     await archive.close()
   })
 })
+
+describe('the words of an editor', () => {
+  it('are all kept when several add them at once', async () => {
+    await buildArchive({ index, articles: [{ title: '第一篇' }] })
+    const adding = Array.from({ length: 4 }, (_, i) => {
+      const words = Array.from({ length: 6 }, (_, k) => `新词${i}之${k}`)
+      const child = spawn(process.execPath, [program, 'dict', 'add', ...words, '--index', index])
+      return new Promise<number | null>((resolve) => child.once('exit', resolve))
+    })
+    expect(await Promise.all(adding)).toEqual([0, 0, 0, 0])
+    const list = spawnSync(process.execPath, [program, 'dict', 'list', '--json', '--index', index], {
+      encoding: 'utf8',
+    })
+    expect(JSON.parse(list.stdout)).toHaveLength(24)
+  })
+
+  it('go on counting as they were when the list is spoiled, and whoever asks is told', async () => {
+    await buildArchive({ index, articles: [{ title: '许继社区今天开放' }] })
+    writeFileSync(join(index, 'dict.txt'), '许继社区\n')
+    const archive = await openArchive({ index })
+    const words = async () => (await archive.analyze('许继社区')).words.map(({ text }) => text)
+    expect(await words()).toEqual(['许继社区'])
+    writeFileSync(join(index, 'dict.txt'), '许继社区\n别的词\n，。\n')
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    expect(await words()).toEqual(['许继社区'])
+    const { total, notices } = await archive.search({ q: '社区' })
+    expect(total).toBe(1)
+    expect(notices.join()).toContain('dict.txt')
+    expect(archive.stats().faults).toMatchObject([{ segment: 'dict.txt' }])
+    await archive.close()
+  })
+})
