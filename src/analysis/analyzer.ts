@@ -38,6 +38,9 @@ export function createOccurrences(): Occurrences {
   }
 }
 
+/** nodejieba, or its equal in segmenter.ts. */
+export type SegmenterName = 'nodejieba' | 'segmenter'
+
 export interface AnalyzerOptions {
   userWords?: readonly string[]
   /**
@@ -45,7 +48,7 @@ export interface AnalyzerOptions {
    * rebuilds; its equal in segmenter.ts begins at once, for queries and small additions. Both read the same folded
    * dictionary and mark the same words.
    */
-  indexedBy?: 'nodejieba' | 'segmenter'
+  indexedBy?: SegmenterName
 }
 
 /** Throws DICTIONARY_INVALID when nodejieba's dictionary is missing or damaged, or a user word holds nothing searchable. */

@@ -70,6 +70,8 @@ export interface AnalysisView {
 export interface ArchiveStats {
   articles: number
   segments: number
+  /** Who cut what the last rebuild indexed: nodejieba, or its equal where that is not installed; null when unknown. */
+  segmenter: 'nodejieba' | 'segmenter' | null
   generation: number
   bytes: number
   /** First and last date, empty when no article is dated. */

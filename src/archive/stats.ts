@@ -2,6 +2,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Snapshot } from '../index/directory/reader.ts'
+import { readBuildNote } from '../ingest/build-note.ts'
 import { isLive } from '../schema/stored-articles.ts'
 import { createFacetCounter } from '../search/facets.ts'
 import type { Matches } from '../search/matches.ts'
@@ -32,6 +33,7 @@ export function statsOf(snapshot: Snapshot, directory: string): ArchiveStats {
   return {
     articles: snapshot.documentCount,
     segments: snapshot.segments.length,
+    segmenter: readBuildNote(directory),
     generation: snapshot.generation,
     bytes: folderBytes(directory),
     from: toDateText(first),

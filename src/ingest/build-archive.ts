@@ -7,6 +7,7 @@ import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import { SearchError } from '../model/errors.ts'
 import type { Article, ArticleInput } from '../schema/article.ts'
 import { livePlaces, storedArticle } from '../schema/stored-articles.ts'
+import { writeBuildNote } from './build-note.ts'
 import { createIdRegister } from './id-register.ts'
 import { createLocalCrew, type IndexingCrew } from './indexing-crew.ts'
 import type { PageFileRequest } from './page-file.ts'
@@ -100,6 +101,7 @@ export async function buildArchive(options: BuildOptions): Promise<BuildReport> 
       if (!options.force) refuseLoss(report, old, options.index)
       report.generation = await writer.commit({ add: segments, replaceAll: true })
       report.committed = true
+      writeBuildNote(options.index, report.segmenter)
       report.segments = segments.length
     } finally {
       old?.close()
@@ -138,7 +140,8 @@ async function indexSources(
   const register = createIdRegister()
   const pages = new Set<string>()
   const settle = async () => {
-    const { segments: made, faults } = await crew.flush()
+    const { segments: made, faults, segmenter } = await crew.flush()
+    report.segmenter = segmenter ?? report.segmenter
     segments.push(...made)
     keeper.addFaults(faults)
   }

@@ -1,4 +1,5 @@
 // Who reads pages and makes segments during a build: this thread alone, or a pool of workers; the same port for both.
+import type { SegmenterName } from '../analysis/analyzer.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import type { Fault } from './faults.ts'
 import { type PageFileAnswer, type PageFileRequest, readPageFile } from './page-file.ts'
@@ -12,7 +13,7 @@ export interface IndexingCrew {
   /** Resolves when there is room for more, not when the articles are done. Rejects when a thread has died. */
   index(articles: IncomingArticle[]): Promise<void>
   /** Waits for all, writes what is held and gives back what was made since the last flush. */
-  flush(): Promise<{ segments: SegmentInfo[]; faults: Fault[] }>
+  flush(): Promise<{ segments: SegmentInfo[]; faults: Fault[]; segmenter: SegmenterName | undefined }>
   close(): Promise<void>
 }
 
@@ -35,7 +36,7 @@ export function createLocalCrew(
     },
     async flush() {
       segments.push(...(maker?.flush(newName()) ?? []))
-      return { segments: segments.splice(0), faults: faults.splice(0) }
+      return { segments: segments.splice(0), faults: faults.splice(0), segmenter: maker?.segmenter }
     },
     async close() {},
   }

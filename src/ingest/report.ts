@@ -1,5 +1,6 @@
 // What a build did: counts, every part that failed with its reason, time and speed; as data and as Chinese text.
 
+import type { SegmenterName } from '../analysis/analyzer.ts'
 import type { ItemType } from '../model/item.ts'
 import { typeLabels } from '../model/labels.ts'
 import type { Article } from '../schema/article.ts'
@@ -36,6 +37,8 @@ export interface BuildReport {
   /** Of the commit; 0 without one. */
   generation: number
   segments: number
+  /** Who said where words begin and end: nodejieba where it is installed, else its equal. */
+  segmenter: SegmenterName
   seconds: number
   charactersPerSecond: number
 }
@@ -68,6 +71,7 @@ export function createReportKeeper(): ReportKeeper {
     committed: false,
     generation: 0,
     segments: 0,
+    segmenter: 'segmenter',
     seconds: 0,
     charactersPerSecond: 0,
   }
@@ -128,7 +132,7 @@ export function printReport(report: BuildReport, index: string): string {
   } else lines.push('没有可收录的文章，索引没有改动。')
   lines.push(
     `读了 ${count(report.files)} 个文件、${count(report.pages)} 个版面，${count(report.characters)} 字，` +
-      `用时 ${report.seconds.toFixed(1)} 秒（每秒 ${count(report.charactersPerSecond)} 字）`,
+      `用时 ${report.seconds.toFixed(1)} 秒（每秒 ${count(report.charactersPerSecond)} 字，${report.segmenter === 'nodejieba' ? '结巴' : '内置切词器'}切词）`,
   )
   if (report.kept > 0) lines.push(`另有 ${count(report.kept)} 条只由 add 或接口加入，从旧索引留了下来`)
   if (report.dropped > 0) lines.push(`旧索引里有 ${count(report.dropped)} 条不在这次的来源里，不再收录`)

@@ -1,5 +1,6 @@
 // Makes segments out of articles in one thread: analyses, collects, and writes a segment whenever enough is held.
-import { createAnalyzer } from '../analysis/analyzer.ts'
+import { createAnalyzer, type SegmenterName } from '../analysis/analyzer.ts'
+import { hasJieba } from '../analysis/jieba.ts'
 import { createSegmentBuilder, type SegmentBuilder } from '../index/segment/segment-builder.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import type { Article } from '../schema/article.ts'
@@ -18,13 +19,16 @@ export interface SegmentMaker {
    * if they fill one; it is used up when `segments` has grown.
    */
   add(articles: readonly IncomingArticle[], nextName: string): { faults: Fault[]; segments: SegmentInfo[] }
+  /** Who says where words begin and end; both say the same. */
+  readonly segmenter: SegmenterName
   /** Writes what is held; nothing when nothing is. */
   flush(name: string): SegmentInfo[]
 }
 
 /** Loads the dictionary; `budgetBytes` is what a segment may hold in memory before it is written to `directory`. */
 export function createSegmentMaker(directory: string, budgetBytes: number): SegmentMaker {
-  const analyzer = createAnalyzer({ indexedBy: 'nodejieba' })
+  const segmenter = hasJieba() ? 'nodejieba' : 'segmenter'
+  const analyzer = createAnalyzer({ indexedBy: segmenter })
   const convert = createDocumentConverter(analyzer)
   let builder: SegmentBuilder | null = null
 
@@ -48,6 +52,7 @@ export function createSegmentMaker(directory: string, budgetBytes: number): Segm
       const segments = builder !== null && builder.bytes >= budgetBytes ? flush(nextName) : []
       return { faults, segments }
     },
+    segmenter,
     flush,
   }
 }

@@ -1,4 +1,5 @@
 // What the build says to its worker threads and what they answer.
+import type { SegmenterName } from '../analysis/analyzer.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import type { Fault } from './faults.ts'
 import type { PageFileAnswer, PageFileRequest } from './page-file.ts'
@@ -16,5 +17,5 @@ export type WorkerTask =
 
 export type WorkerAnswer =
   | { kind: 'read'; answer: PageFileAnswer }
-  | { kind: 'index'; faults: Fault[]; segments: SegmentInfo[] }
+  | { kind: 'index'; faults: Fault[]; segments: SegmentInfo[]; segmenter?: SegmenterName | undefined }
   | { kind: 'failed'; message: string }

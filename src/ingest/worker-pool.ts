@@ -1,5 +1,6 @@
 // A few worker threads with a short queue each: whoever gives them work waits when they are behind.
 import { Worker } from 'node:worker_threads'
+import type { SegmenterName } from '../analysis/analyzer.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import { SearchError } from '../model/errors.ts'
 import type { Fault } from './faults.ts'
@@ -106,8 +107,13 @@ export function createWorkerPool(
       const answers = await Promise.all(
         members.map((member) => give(member, { kind: 'flush', name: newName() }, '最后一批文章')),
       )
-      for (const answer of answers) if (answer.kind === 'index') segments.push(...answer.segments)
-      return { segments: segments.splice(0), faults: faults.splice(0) }
+      let segmenter: SegmenterName | undefined
+      for (const answer of answers) {
+        if (answer.kind !== 'index') continue
+        segments.push(...answer.segments)
+        segmenter = answer.segmenter ?? segmenter
+      }
+      return { segments: segments.splice(0), faults: faults.splice(0), segmenter }
     },
     async close() {
       await Promise.all(members.map(({ worker }) => worker.terminate()))

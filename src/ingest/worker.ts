@@ -19,7 +19,10 @@ async function getMaker(): Promise<SegmentMaker> {
 
 async function perform(task: WorkerTask): Promise<WorkerAnswer> {
   if (task.kind === 'read') return { kind: 'read', answer: await readPageFile(task.request) }
-  if (task.kind === 'flush') return { kind: 'index', faults: [], segments: maker?.flush(task.name) ?? [] }
+  if (task.kind === 'flush') {
+    const segments = maker?.flush(task.name) ?? []
+    return { kind: 'index', faults: [], segments, segmenter: maker?.segmenter }
+  }
   return { kind: 'index', ...(await getMaker()).add(task.articles, task.nextName) }
 }
 

@@ -1,6 +1,6 @@
 // The package as somebody else gets it: packed, installed in an empty folder, run by npx, imported with its types.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -51,6 +51,34 @@ await archive.close()\n`,
     expect(run('node', 'use.js')).toMatch(/^[1-9]\d* function\n$/)
   })
 
+  it('compiles and runs the program in the README as printed, strictly, for Node and for bundlers', () => {
+    const readme = readFileSync(join(project, 'README.md'), 'utf8')
+    const [, program = ''] = /```ts\n([\s\S]*?from 'xunbao'[\s\S]*?)```/.exec(readme) ?? []
+    writeFileSync(join(folder, 'readme.ts'), program)
+    run('npm', 'install', '--no-audit', '--no-fund', 'express@5', '@types/node@20')
+    const tsc = join(project, 'node_modules', '.bin', 'tsc')
+    const strict = ['--strict', '--target', 'es2022', '--skipLibCheck', 'false', 'readme.ts']
+    run(tsc, '--module', 'esnext', '--moduleResolution', 'bundler', '--noEmit', ...strict)
+    run(tsc, '--module', 'nodenext', '--moduleResolution', 'nodenext', ...strict)
+    expect(run('node', 'readme.js')).toMatch(/^[1-9]\d* “小社区”凝聚“大幸福”\n$/)
+  }, 120_000)
+
+  it('works without nodejieba, installed without scripts beside bcrypt 5, and says who cut', () => {
+    const bare = mkdtempSync(join(tmpdir(), 'xunbao-bare-'))
+    try {
+      const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!
+      writeFileSync(join(bare, 'package.json'), JSON.stringify({ name: 'bare', private: true }))
+      const here = (command: string, ...words: string[]) =>
+        execFileSync(command, words, { cwd: bare, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+      here('npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', 'bcrypt@5', join(folder, tarball))
+      expect(JSON.parse(here('npx', 'xunbao', 'build', '--json')).segmenter).toBe('segmenter')
+      expect(JSON.parse(here('npx', 'xunbao', 'stats', '--json')).segmenter).toBe('segmenter')
+      expect(JSON.parse(here('npx', 'xunbao', 'search', '社区', '--json')).total).toBeGreaterThan(0)
+    } finally {
+      rmSync(bare, { recursive: true, force: true })
+    }
+  }, 300_000)
+
   it('holds what a user needs and nothing of the workshop', () => {
     const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
       cwd: project,
@@ -62,6 +90,9 @@ await archive.close()\n`,
       'dist/xunbao.d.ts',
       'dist/web/index.html',
       'dist/ingest/worker.js',
+      'dist/lexicon/words.utf8',
+      'dist/lexicon/LICENSE.cppjieba',
+      'LICENSE',
       'README.md',
       'package.json',
     ])

@@ -271,6 +271,7 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
       return {
         articles: articles.size,
         segments: 1,
+        segmenter: null,
         generation,
         bytes: 0,
         from: dates.toSorted()[0] ?? '',
