@@ -14,7 +14,7 @@ export function hasJieba(): boolean {
   return load() !== null
 }
 
-/** nodejieba's own cut of a folded text, with its model for unknown words; the words joined are the text. */
+/** nodejieba's own cut of a folded text, with its model for unknown words; the words joined are the text. @internal */
 export function jiebaCut(text: string): string[] {
   const jieba = load()
   if (jieba === null) throw new SearchError('DICTIONARY_INVALID', 'nodejieba 没有装好')

@@ -56,7 +56,7 @@ export function wordWeight(word: string): number | undefined {
   return number === 0 ? undefined : weights[number]
 }
 
-/** Reads lines of "word frequency tag", the words folded. Throws DICTIONARY_INVALID naming file and line. */
+/** Reads lines of "word frequency tag", the words folded. Throws DICTIONARY_INVALID naming file and line. @internal */
 export function parseLexicon(content: string, file: string): Omit<Lexicon, 'model' | 'fingerprint'> {
   const spelled: string[] = []
   const frequencies: number[] = []

@@ -72,7 +72,7 @@ export async function* readSources(
   }
 }
 
-/** All articles of some sources at once, with their faults; for sources that fit into memory. */
+/** All articles of some sources at once, with their faults; for sources that fit into memory. @internal */
 export async function collectArticles(
   sources: readonly string[],
   options: SourceOptions = {},

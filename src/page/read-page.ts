@@ -37,7 +37,7 @@ export async function readPages(
   return readTextPages(bytes, hint, options)
 }
 
-/** The text half of {@link readPages}; throws PAGE_EMPTY and PAGE_BINARY. */
+/** The text half of {@link readPages}; throws PAGE_EMPTY and PAGE_BINARY. @internal */
 export function readTextPages(bytes: Uint8Array, hint: PageHint, options: ReadPageOptions = {}): Page[] {
   const details = hint.path === undefined ? {} : { file: hint.path }
   const name = hint.path ?? '（未命名）'

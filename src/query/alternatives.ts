@@ -29,14 +29,14 @@ export function equalForms(
   return [text, ...forms].slice(0, mostForms)
 }
 
-/** The text with every synonym put in, itself first. */
+/** The text with every synonym put in, itself first. @internal */
 export function expand(text: string, synonyms: Synonyms): string[] {
   return replaceWith(text, synonyms.alternativesOf)
 }
 
 let spellings: ReadonlyMap<string, readonly string[]> | undefined
 
-/** The text with words that have two spellings in the other one, itself first. */
+/** The text with words that have two spellings in the other one, itself first. @internal */
 export function spellingForms(text: string): string[] {
   spellings ??= readSpellings()
   return replaceWith(text, spellings)
@@ -85,6 +85,7 @@ const numberPattern = new RegExp(
  * Equal forms of the numbers in a folded text, itself first, at most eight: three or more digits one by one
  * (2019, 二〇一九, 二零一九), and unless `exactly`, values before a unit (三百亿 and 300亿, 十一月 and 11月) and
  * per cent. Symmetrical but for years in full (二千零一十九年): every form has the same set, as long as all fit.
+ * @internal
  */
 export function numeralForms(text: string, options: { exactly?: boolean } = {}): string[] {
   const places = findNumerals(text, options.exactly === true)

@@ -297,7 +297,7 @@ function isParen(sign: string): boolean {
   return openParens.includes(sign) || closeParens.includes(sign)
 }
 
-/** Letters, digits, marks and halves of surrogate pairs. */
+/** Letters, digits, marks and halves of surrogate pairs. @internal */
 export function isWordPart(sign: string): boolean {
   return /[\p{L}\p{N}\p{M}\p{Cs}\u2e80-\u2fd5○◯㎡]/u.test(sign)
 }

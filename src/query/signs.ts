@@ -18,6 +18,7 @@ export const quotePairs: ReadonlyMap<string, readonly string[]> = new Map([
 /** Opening signs that nest inside themselves. */
 export const nestingQuotes = '「『《〈“'
 
+/** @internal Asked by tests. */
 export const doubleQuotes = '"＂“”„〝〞'
 export const openParens = '(（'
 export const closeParens = ')）'
@@ -87,7 +88,7 @@ export const fieldNamesInQueries: ReadonlyMap<string, FieldKey> = new Map<string
   ['date', 'date'],
 ])
 
-/** How a field is printed. */
+/** How a field is printed. @internal */
 export const printedFieldNames: Readonly<Record<FieldKey, string>> = {
   title: '标题',
   author: '作者',

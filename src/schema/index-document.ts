@@ -13,7 +13,7 @@ import { impactVersion, rankingParameters } from './ranking-parameters.ts'
  * Closes every printed text in an indexed text. No query can hold it, and it gives the last character of a text
  * a gram, so that the positions of any character are those of the grams that begin with it.
  */
-export const textEnd = '\u0001'
+const textEnd = '\u0001'
 
 /** The ends of all fields but the last, which ends with the text. */
 export const boundaryCount = fieldCount - 1
@@ -145,7 +145,7 @@ export function createTermCounter(analyzer: Analyzer): (indexed: IndexedText) =>
   }
 }
 
-/** What one occurrence counts, by whether the segmenter sees a word there. */
+/** What one occurrence counts, by whether the segmenter sees a word there. @internal */
 export function occurrenceWeight(length: number, bounded: number): number {
   if (bounded) return 1
   return length === 1 ? rankingParameters.unboundedCharacter : rankingParameters.unboundedOccurrence

@@ -74,7 +74,7 @@ export function createAccumulator(documentCount: number): Accumulator {
 }
 
 /** Bits set in a 32 bit word (Hacker's Delight, 5-1). */
-export function bitCount(word: number): number {
+function bitCount(word: number): number {
   let v = word - ((word >>> 1) & 0x55555555)
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333)
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24

@@ -52,7 +52,7 @@ function slice(found: StringPositions, index: number): Uint32Array {
  * Whether one position can be taken from each list such that the characters between the strings, from the first
  * one's start to the last one's end, are no more than `distance`. Sweeps the smallest window over all lists.
  */
-export function areNear(
+function areNear(
   positions: readonly ArrayLike<number>[],
   lengths: readonly number[],
   distance: number,

@@ -135,7 +135,7 @@ function scoped(string: StringPlan, scope: Scope | undefined): StringPlan {
 }
 
 /** The words of a run, each once, punctuation left out. */
-export function wordsOf(printed: string, context: PlanContext): StringPlan[] {
+function wordsOf(printed: string, context: PlanContext): StringPlan[] {
   const normalized = normalize(printed)
   const words = new Map<string, StringPlan>()
   for (const { text } of context.analyzer.cut(normalized.text)) {

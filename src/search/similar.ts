@@ -15,7 +15,7 @@ const wordCount = 24
 const similarShare = 0.15
 
 /** An article's words by weight * impact, strongest first. */
-export function keywordsOf(
+function keywordsOf(
   snapshot: Snapshot,
   context: PlanContext,
   article: Article,

@@ -23,6 +23,7 @@ export const csvColumns = [
 /**
  * One cell by RFC 4180. A text that a spreadsheet would take for a formula (it begins with = + - @, full width
  * included, or with a tab or line end) gets an apostrophe in front, so that opening an export runs nothing.
+ * @internal
  */
 export function toCsvCell(text: string): string {
   const safe = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text) ? `'${text}` : text

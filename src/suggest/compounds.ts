@@ -36,6 +36,7 @@ const counterCount = 2 ** 22
 /**
  * Mines rows of two to four words, and single words the segmenter found without a dictionary. The cut headlines are
  * gone through twice, so that rows that stand in too few of them are never kept. Most headlines first.
+ * @internal
  */
 export function mineCompounds(
   headlines: Iterable<string>,

@@ -36,7 +36,7 @@ interface RunCorrection {
   count: number
 }
 
-/** A corrector with the terms of an archive; terms with a count below 1 are left out. */
+/** A corrector with the terms of an archive; terms with a count below 1 are left out. @internal */
 export function createCorrector(terms: Iterable<CountedTerm>): Corrector {
   const table = createTermTable(asEntries(terms))
   return correctorOver(table, runToEnd(nearPairsInSteps(table.keys)))

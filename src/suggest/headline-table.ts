@@ -38,7 +38,7 @@ export interface HeadlineTable {
 export const soundWidth = 20
 export const initialsWidth = 8
 /** Headlines beyond this many, the least important, are left out: ranks must fit 21 bits. */
-export const headlineLimit = 2 ** 21
+const headlineLimit = 2 ** 21
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()

@@ -127,7 +127,7 @@ function* indexTerms(
 }
 
 /** First letters of syllables. */
-export function initialsOf(syllables: readonly string[]): string {
+function initialsOf(syllables: readonly string[]): string {
   let initials = ''
   for (const syllable of syllables) initials += syllable[0]
   return initials

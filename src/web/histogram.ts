@@ -13,7 +13,7 @@ export interface Bar {
 /** More bars than this are too thin for a finger. */
 const mostMonths = 48
 
-/** All months from the first to the last hit, empty ones included; years when the months are too many. */
+/** All months from the first to the last hit, empty ones included; years when the months are too many. @internal */
 export function toBars(histogram: SearchResult['histogram']): Bar[] {
   const first = histogram[0]
   const last = histogram.at(-1)

@@ -2,7 +2,7 @@
 import { hrefs, type SearchAddress } from './address.ts'
 import { element } from './dom.ts'
 
-/** Page numbers around the current one, with the first and the last; 0 stands for a gap. */
+/** Page numbers around the current one, with the first and the last; 0 stands for a gap. @internal */
 export function toPageNumbers(page: number, pages: number): number[] {
   const wanted = new Set([1, pages, page - 2, page - 1, page, page + 1, page + 2])
   const numbers: number[] = []

@@ -75,13 +75,13 @@ function toForm(queries: readonly string[], by: 'month' | 'year', { go }: ViewCo
   return form
 }
 
-/** Words between spaces and commas of either script; what stands in quotation marks stays together. */
+/** Words between spaces and commas of either script; what stands in quotation marks stays together. @internal */
 export function splitQueries(text: string): string[] {
   const found = text.match(/[“"「][^”"」]*[”"」]|[^\s,，、;；]+/g) ?? []
   return [...new Set(found)].slice(0, mostQueries)
 }
 
-/** All periods from the first to the last of any row, so that the rows can be read one below the other. */
+/** All periods from the first to the last of any row, so that the rows can be read one below the other. @internal */
 export function toPeriods(trends: readonly TrendAnswer[], by: 'month' | 'year'): string[] {
   const known = trends.flatMap(({ points }) => points.map(({ period }) => period)).sort()
   const [first, last] = [known[0], known.at(-1)]

@@ -130,14 +130,14 @@ const loneSurrogate = /\p{Surrogate}/u
 const replacement = Buffer.from('\ufffd', 'utf8')
 
 /** UTF-8, or plain UTF-16 units (`exact`) for the rare string with a lone surrogate, which UTF-8 cannot hold. */
-export function encodeString(text: string): { bytes: Uint8Array; exact: boolean } {
+function encodeString(text: string): { bytes: Uint8Array; exact: boolean } {
   const bytes = Buffer.from(text, 'utf8')
   const exact = bytes.includes(replacement) && loneSurrogate.test(text)
   return exact ? { bytes: Buffer.from(text, 'utf16le'), exact } : { bytes, exact }
 }
 
 /** The way back from encodeString. */
-export function decodeString(bytes: Uint8Array, exact: boolean): string {
+function decodeString(bytes: Uint8Array, exact: boolean): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return buffer.toString(exact ? 'utf16le' : 'utf8')
 }

@@ -9,7 +9,7 @@ import { SearchError } from '../../model/errors.ts'
 import type { Storage } from './storage.ts'
 import { isMissing, isTaken } from './storage.ts'
 
-export const lockFile = 'write.lock'
+const lockFile = 'write.lock'
 
 interface Holder {
   pid: number

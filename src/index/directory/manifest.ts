@@ -6,9 +6,9 @@ import { SearchError } from '../../model/errors.ts'
 import type { Storage } from './storage.ts'
 import { isMissing, replaceFile } from './storage.ts'
 
-export const manifestFormat = 'xunbao-index'
+const manifestFormat = 'xunbao-index'
 /** The version this code writes. It reads no other. */
-export const manifestVersion = 1
+const manifestVersion = 1
 export const manifestFile = 'manifest.json'
 
 export interface ManifestSegment {

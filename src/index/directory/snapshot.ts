@@ -27,7 +27,7 @@ export function openSnapshot(directory: string, options: SnapshotOptions = {}): 
 }
 
 /** As openSnapshot, with the inner doors of the segments. */
-export function openSegments(
+function openSegments(
   directory: string,
   options: SnapshotOptions = {},
 ): { snapshot: Snapshot; segments: OpenSegment[]; manifest: Manifest } {

@@ -58,7 +58,7 @@ export interface IndexWriter {
   close(): Promise<void>
 }
 
-/** A name no other segment has, in this process, its workers or another. */
+/** A name no other segment has, in this process, its workers or another. @internal */
 export function newSegmentName(): string {
   return `segment-${Date.now().toString(36)}-${randomBytes(6).toString('hex')}`
 }

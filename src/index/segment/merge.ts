@@ -16,7 +16,7 @@ import { writeSegment } from './segment-writer.ts'
 import { createSpool } from './spool.ts'
 
 /** Ordinal of a deleted document in MergedSegment.ordinals. */
-export const dropped = 0xffffffff
+const dropped = 0xffffffff
 
 export interface MergedSegment {
   info: SegmentInfo

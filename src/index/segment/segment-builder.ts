@@ -35,7 +35,7 @@ export interface SegmentBuilder {
 }
 
 /** Texts are shorter than this many units. */
-export const textLimit = 1 << 24
+const textLimit = 1 << 24
 const unitLimit = 2 ** 31
 const barrierUnit = barrier.charCodeAt(0)
 

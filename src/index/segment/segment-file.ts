@@ -9,11 +9,11 @@ import type { ReadableFile, Storage } from '../directory/storage.ts'
 import type { Spool } from './spool.ts'
 
 /** The version this code writes; it reads version 1 as well, whose columns were those of a newspaper. */
-export const segmentVersion = 2
+const segmentVersion = 2
 export const segmentSuffix = '.seg'
 
 /** A checksum covers this many bytes: the least that is read and verified at once. */
-export const pageSize = 1 << 14
+const pageSize = 1 << 14
 
 const magic = [0x58, 0x42, 0x53, 0x45, 0x47, 0x0d, 0x0a, 0x1a] // XBSEG, then a line end that a careless copy would change
 const headerSize = 16

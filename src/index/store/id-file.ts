@@ -10,7 +10,7 @@ const idsPerBlock = 32
 const keptBlocks = 1024
 
 /** 32-bit hash of a string's units (FNV-1a with a final mix of MurmurHash3). */
-export function hashId(id: string): number {
+function hashId(id: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)

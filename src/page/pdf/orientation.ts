@@ -4,7 +4,7 @@ import type { Box } from './sheet.ts'
 import type { TextLine } from './text-lines.ts'
 
 /** Turns a box so that vertical text in it reads from left to right. */
-export const turnBox = (box: Box): Box => [-box[3], box[0], -box[1], box[2]]
+const turnBox = (box: Box): Box => [-box[3], box[0], -box[1], box[2]]
 /** The way back from {@link turnBox}. */
 export const turnBoxBack = (box: Box): Box => [box[1], -box[2], box[3], -box[0]]
 

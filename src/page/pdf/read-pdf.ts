@@ -39,7 +39,7 @@ export async function readPdfPages(
   return printed.map((sheet) => readSheetPage(sheet, hint, options.reasons === true))
 }
 
-/** One upright sheet to one page. */
+/** One upright sheet to one page. @internal */
 export function readSheetPage(sheet: Sheet, hint: { path?: string; paper?: string }, reasons: boolean): Page {
   const printedLines = toLines(sheet.glyphs)
   const { strips, rest: printedRest } = takeStrips(sheet, printedLines)

@@ -54,7 +54,7 @@ export function unionBox(boxes: readonly Box[]): Box {
 }
 
 /** Length shared by two intervals, negative when they are apart. */
-export function overlap(a0: number, a1: number, b0: number, b1: number): number {
+function overlap(a0: number, a1: number, b0: number, b1: number): number {
   return Math.min(a1, b1) - Math.max(a0, b0)
 }
 

@@ -1,8 +1,5 @@
 // What kinds of characters newspapers print, and how wide they are.
 
-/** Han, with the ideographic zero and the compatibility blocks. */
-export const han = /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007]|[\ud840-\ud887][\udc00-\udfff]/u
-
 /** A sentence may end here; closing quotes and brackets may follow. */
 const sentenceEnd = /[。！？!?…；：:;][”’」』）)》]*$/u
 const fullStop = /[。！？!?…][”’」』）)》]*$/u

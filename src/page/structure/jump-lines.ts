@@ -15,7 +15,7 @@ const jump =
   /[（(【〔[]?\s*(?:紧\s*)?(下\s*[转轉接]|上\s*接|[转轉]\s*自|[转轉]\s*入|[转轉])\s*(?:本\s*报\s*)?第?\s*([A-Za-z]?\s*[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*[版頁页]\s*(?:[^）)】〕\]\s]{0,8})?\s*[）)】〕\]]/gu
 
 /** Cross references in a text, in printed order. Only bracketed ones count: a sentence may speak of 第二版. */
-export function findJumps(text: string): Jump[] {
+function findJumps(text: string): Jump[] {
   const found: Jump[] = []
   for (const match of text.matchAll(jump)) {
     const open = match[0][0]!

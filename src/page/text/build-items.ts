@@ -19,11 +19,7 @@ interface Paragraph {
 }
 
 /** Splits a body's units into paragraphs and joins their lines. */
-export function toParagraphs(
-  units: readonly Unit[],
-  body: readonly number[],
-  junctions: Junctions,
-): Paragraph[] {
+function toParagraphs(units: readonly Unit[], body: readonly number[], junctions: Junctions): Paragraph[] {
   const groups: number[][] = []
   for (const i of body) {
     const last = groups.at(-1)

@@ -130,6 +130,6 @@ function signOdds(unit: Unit, last: boolean): number {
 }
 
 /** A gap between two parts of at least two Han characters, as in `结对帮扶一对一 助力脱贫心贴心`. */
-export function hasGap(text: string): boolean {
+function hasGap(text: string): boolean {
   return /[\p{Script=Han}”》）！？]{2,} +[\p{Script=Han}“《（]{2,}/u.test(text)
 }

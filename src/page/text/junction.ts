@@ -32,7 +32,7 @@ const pairs: Record<string, string> = {
 const closes = new Map(Object.entries(pairs).map(([open, close]) => [close, open]))
 
 /** Reads the two ends of a unit against the measure at its place. */
-export function readEnds(unit: Unit): Ends {
+function readEnds(unit: Unit): Ends {
   const { text, width, measure } = unit
   const signed =
     splitSignature(text) !== null ||

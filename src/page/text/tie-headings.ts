@@ -71,7 +71,7 @@ export function groupHeadings(units: readonly Unit[], headings: readonly number[
 }
 
 /** All units of a heading, its subtitle's included. */
-export function unitsOf(heading: Heading): number[] {
+function unitsOf(heading: Heading): number[] {
   return heading.subtitle === undefined ? heading.units : [...heading.units, ...heading.subtitle.units]
 }
 

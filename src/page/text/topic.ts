@@ -47,7 +47,7 @@ export function readTopics(texts: readonly string[]): Topic[] {
 }
 
 /** Cosine of two topics, 0 to 1. */
-export function similarity(a: Topic, b: Topic): number {
+function similarity(a: Topic, b: Topic): number {
   if (a.norm === 0 || b.norm === 0) return 0
   const [small, large] = a.weights.size < b.weights.size ? [a, b] : [b, a]
   let dot = 0

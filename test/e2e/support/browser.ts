@@ -15,14 +15,14 @@ const usualPaths = [
 ]
 
 /** The browser named by XUNBAO_CHROMIUM, one at a usual place, or the one that playwright has downloaded. */
-export function findBrowser(): string | undefined {
+function findBrowser(): string | undefined {
   const named = process.env.XUNBAO_CHROMIUM
   if (named !== undefined && named !== '') return named
   return [...usualPaths, chromium.executablePath()].find((path) => path !== '' && existsSync(path))
 }
 
 /** Without a browser the tests are left out, and say so; on a CI machine (CI=true) that is a failure. */
-export const browserPath = findBrowser()
+const browserPath = findBrowser()
 export const hasBrowser = browserPath !== undefined || process.env.CI === 'true'
 if (browserPath === undefined)
   console.warn('浏览器测试没有运行：找不到 Chromium。装一个，或用 XUNBAO_CHROMIUM 指明它在哪里。')

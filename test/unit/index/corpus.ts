@@ -13,9 +13,7 @@ import { barrier } from '../../../src/index/segment/document.ts'
 import { boundaryCount, documentOf } from './random-documents.ts'
 
 const units = ['社', '区', '国', '人', '民', 'a', '0', barrier, '\ud83d', '\ude00', '\u0000', '\uffff']
-export const textArbitrary = fc
-  .array(fc.constantFrom(...units), { maxLength: 60 })
-  .map((parts) => parts.join(''))
+const textArbitrary = fc.array(fc.constantFrom(...units), { maxLength: 60 }).map((parts) => parts.join(''))
 
 export const corpusArbitrary = fc
   .array(fc.tuple(textArbitrary, fc.nat(1000)), { maxLength: 30 })
@@ -28,7 +26,7 @@ interface Posting {
 }
 
 /** For every key, what each document that contains it must show. */
-export function oracle(documents: IndexDocument[]): Map<string, Posting[]> {
+function oracle(documents: IndexDocument[]): Map<string, Posting[]> {
   const lists = new Map<string, Posting[]>()
   for (const { id, text, terms, impacts } of documents) {
     const found = new Map<string, Posting>()

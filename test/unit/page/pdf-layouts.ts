@@ -104,7 +104,7 @@ export interface SetLine {
 }
 
 /** Lines of a story in a measure given in ems; the first line of a paragraph is indented by two. */
-export function wrapText(paragraphs: readonly string[], measure: (line: number) => number): SetLine[] {
+function wrapText(paragraphs: readonly string[], measure: (line: number) => number): SetLine[] {
   const lines: SetLine[] = []
   for (const paragraph of paragraphs) {
     let indent = 2
@@ -185,7 +185,7 @@ export function columnSlots(
   return { slots, bottom: y - depth * pitch }
 }
 
-export const textWidth = (text: string, size: number): number =>
+const textWidth = (text: string, size: number): number =>
   [...text].reduce((sum, char) => sum + charWidth(char), 0) * size
 
 export type LayoutName =
