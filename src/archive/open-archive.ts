@@ -64,6 +64,13 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     }
   }
 
+  async function close(): Promise<void> {
+    closed = true
+    await Promise.allSettled(changes)
+    guesser.close()
+    await live.close()
+  }
+
   const read = (q: string): ParsedQuery => {
     const parsed = parseQuery(q.slice(0, longestQuery))
     if (q.length > longestQuery)
@@ -248,12 +255,8 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
         const { removed, missing } = await commitChange(target, { removeIds: ids })
         return { removed, missing }
       }),
-    async close() {
-      closed = true
-      await Promise.allSettled(changes)
-      guesser.close()
-      await live.close()
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
 

@@ -117,5 +117,8 @@ export interface Archive {
   ): Promise<{ added: number; replaced: number; removed: number; ids: string[]; unplaced: number }>
   /** Removes articles; durable when it resolves. Ids that are not there are counted as missing. */
   remove(ids: string[]): Promise<{ removed: number; missing: string[] }>
+  /** Waits for changes and searches that have begun. */
   close(): Promise<void>
+  /** `await using archive = …` closes it. */
+  [Symbol.asyncDispose](): Promise<void>
 }

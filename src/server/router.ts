@@ -155,11 +155,18 @@ async function readBody(
       `The body must be one of ${types.join(', ')}.`,
       { Accept: types.join(', ') },
     )
+  // An app around this router may have read the body already (express.json() in front of it).
+  if (request.body !== undefined) return bytesOf(request.body)
   const parse = express.raw({ type: () => true, limit: spec.limitBytes })
   await new Promise<void>((resolve, reject) => {
     parse(request, response, (fault?: unknown) => (fault === undefined ? resolve() : reject(fault)))
   })
   return Buffer.isBuffer(request.body) ? request.body : new Uint8Array()
+}
+
+function bytesOf(body: unknown): Uint8Array {
+  if (body instanceof Uint8Array) return body
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
 }
 
 async function within<T>(work: Promise<T>, limitMs: number): Promise<T> {

@@ -59,6 +59,9 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
   let generation = 1
   let isClosed = false
 
+  async function close(): Promise<void> {
+    isClosed = true
+  }
   const find = (id: string): Article => {
     const article = articles.get(id)
     if (article === undefined) throw new SearchError('ARTICLE_UNKNOWN', `没有编号为「${id}」的文章`, { id })
@@ -304,8 +307,7 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
       generation += 1
       return { removed: ids.length - missing.length, missing }
     },
-    async close() {
-      isClosed = true
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }

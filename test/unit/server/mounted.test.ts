@@ -12,6 +12,12 @@ app.get('/own', (_request, response) => {
   response.send('own')
 })
 app.use('/papers/archive', createRouter(createMemoryArchive(createArticles(20)), { webFolder }))
+app.use(
+  '/parsed',
+  express.json(),
+  express.text(),
+  createRouter(createMemoryArchive([]), { webFolder, token: 't' }),
+)
 const server = app.listen(0, '127.0.0.1')
 let base: string
 
@@ -56,4 +62,18 @@ it('the app’s own routes are left alone', async () => {
   const response = await fetch(`${base}/own`)
   expect(await response.text()).toBe('own')
   expect(response.headers.get('content-security-policy')).toBeNull()
+})
+
+it('writes are taken too where the app has read the body already', async () => {
+  const post = (path: string, type: string, body: string) =>
+    fetch(`${base}/parsed${path}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer t', 'content-type': type },
+      body,
+    })
+  const added = await post('/api/articles', 'application/json', '[{"id":"a","title":"题"},{"title":"二"}]')
+  expect([added.status, ((await added.json()) as { added: number }).added]).toEqual([200, 2])
+  const lines = await post('/api/articles', 'application/x-ndjson', '{"title":"三"}\n{"title":"四"}\n')
+  expect(lines.status).toBe(200)
+  expect((await post('/api/pages', 'text/plain', '一版文字')).status).toBe(200)
 })
