@@ -12,6 +12,7 @@ interface ChangeOptions {
   /** Seconds. */
   wait: number
   paper?: string
+  force?: boolean
   json?: boolean
 }
 
@@ -21,6 +22,7 @@ export function addAdd(program: Command): void {
     .description('把版面和文章加进索引（没有就新建）；同一版、同一编号以新的为准')
     .argument('<来源...>', '版面文件、文件夹，或 JSON Lines、JSON、CSV、HTML 文章')
     .option('--paper <报名>', '报纸名称，版面上没有印时用')
+    .option('--force', '接过别的主机上不再存在的程序留下的锁')
     .option('--json', '以 JSON 打印结果')
   addWaitOption(addIndexOption(command)).action(async (sources: string[], options: ChangeOptions) => {
     const { addSources } = await import('../ingest/add-sources.ts')
@@ -28,6 +30,7 @@ export function addAdd(program: Command): void {
       sources,
       index: options.index,
       waitMs: options.wait * 1000,
+      force: options.force ?? false,
       ...(options.paper !== undefined && { paper: options.paper }),
     })
     if (options.json) await printJson({ ...counts, faults })

@@ -17,6 +17,8 @@ export interface AddOptions {
   paper?: string
   /** How long to wait for another writer, in milliseconds; 0 unless told. */
   waitMs?: number
+  /** Takes the lock of a process on another host, which may be no more. */
+  force?: boolean
 }
 
 export interface AddReport extends Omit<ChangeCounts, 'missing'> {
@@ -32,7 +34,7 @@ const articlesPerCommit = 5000
  * the report. Rejects with INDEX_LOCKED, INDEX_CORRUPT, INDEX_FORMAT or STORAGE; what was committed before stays.
  */
 export async function addSources(options: AddOptions): Promise<AddReport> {
-  const { index, paper, waitMs = 0 } = options
+  const { index, paper, waitMs = 0, force = false } = options
   const found = findSources(options.sources)
   const report: AddReport = { added: 0, replaced: 0, removed: 0, faults: [...found.faults], warnings: [] }
   const snapshots = createSnapshots(index)
@@ -40,6 +42,7 @@ export async function addSources(options: AddOptions): Promise<AddReport> {
     directory: index,
     analyzer: createAnalyzer(),
     waitMilliseconds: waitMs,
+    force,
     current: snapshots.current,
   }
   let articles = new Map<string, Article>()

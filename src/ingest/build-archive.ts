@@ -40,7 +40,10 @@ export interface BuildOptions {
   workers?: number
   /** Memory that one thread holds before it writes a segment. */
   budgetBytes?: number
-  /** Also when the new index has less than half of the old one's articles, or when sources vanished meanwhile. */
+  /**
+   * Also when the new index has less than half of the old one's articles, when sources vanished meanwhile, or when a
+   * process of another host, which may be no more, holds the lock.
+   */
   force?: boolean
   /** How long to wait for another writer, in milliseconds; 0 unless told. */
   waitMs?: number
@@ -89,6 +92,7 @@ export async function buildArchive(options: BuildOptions): Promise<BuildReport> 
   const writer = await openIndexWriter(options.index, {
     keepMilliseconds: 0,
     waitMilliseconds: options.waitMs ?? 0,
+    force: options.force ?? false,
   })
   const crew = createCrew(options, found, () => writer.newSegmentName())
   const segments: SegmentInfo[] = []

@@ -16,6 +16,8 @@ export interface Target {
   current(): Snapshot | null
   /** How long to wait for a writer of another process. */
   waitMilliseconds: number
+  /** Takes the lock of a process on another host. */
+  force?: boolean
 }
 
 export interface Change {
@@ -52,8 +54,8 @@ export function commitChange(target: Target, change: Change): Promise<ChangeCoun
 
 async function commitNow(target: Target, change: Change): Promise<ChangeCounts> {
   const { articles = [], fromPages = new Set<string>(), removeIds = [] } = change
-  const { directory, analyzer, waitMilliseconds } = target
-  const writer = await openIndexWriter(directory, { waitMilliseconds })
+  const { directory, analyzer, waitMilliseconds, force = false } = target
+  const writer = await openIndexWriter(directory, { waitMilliseconds, force })
   try {
     const snapshot = target.current()
     const ids = new Set(articles.map(({ id }) => id))

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openArchive } from '../../src/archive/open-archive.ts'
+import { checkIndex } from '../../src/index/directory/check.ts'
 import { openIndexWriter } from '../../src/index/directory/writer.ts'
 import { addSources } from '../../src/ingest/add-sources.ts'
 import { buildArchive } from '../../src/ingest/build-archive.ts'
@@ -210,6 +211,14 @@ describe('a rebuild', () => {
       details: { field: 'source' },
     })
   })
+})
+
+it('a check of an index that is being written finds no fault that is none', async () => {
+  await buildArchive({ index, sources: putLines('a.jsonl', 2000) })
+  const checking = checkIndex(index)
+  for (let i = 0; i < 3; i++)
+    await buildArchive({ index, sources: putLines('a.jsonl', 2000, `第${i}次`), force: true })
+  expect((await checking).faults).toEqual([])
 })
 
 describe('an index that was restored by halves', () => {

@@ -41,15 +41,28 @@ const sliceMilliseconds = 8
 
 /** Throws INDEX_MISSING when there is no index and INDEX_FORMAT for another version; everything else is a fault of the report. */
 export async function checkIndex(directory: string, storage: Storage = nodeStorage): Promise<CheckReport> {
-  const report: CheckReport = { generation: 0, segmentCount: 0, documentCount: 0, keyCount: 0, faults: [] }
-  const steps = checkSteps(directory, storage, report)
-  let until = performance.now() + sliceMilliseconds
-  while (!steps.next().done) {
-    if (performance.now() < until) continue
-    await new Promise((resolve) => setImmediate(resolve))
-    until = performance.now() + sliceMilliseconds
+  for (let attempt = 0; ; attempt++) {
+    const identity = identityOf(storage, directory)
+    const report: CheckReport = { generation: 0, segmentCount: 0, documentCount: 0, keyCount: 0, faults: [] }
+    const steps = checkSteps(directory, storage, report)
+    let until = performance.now() + sliceMilliseconds
+    while (!steps.next().done) {
+      if (performance.now() < until) continue
+      await new Promise((resolve) => setImmediate(resolve))
+      until = performance.now() + sliceMilliseconds
+    }
+    // A commit meanwhile may have swept files away that were still to be checked: that is no damage.
+    if (report.faults.length === 0 || attempt === 10 || identityOf(storage, directory) === identity)
+      return report
   }
-  return report
+}
+
+function identityOf(storage: Storage, directory: string): string | undefined {
+  try {
+    return readManifest(storage, directory)?.identity
+  } catch {
+    return undefined
+  }
 }
 
 function toFault(error: unknown, file: string): CheckFault {
@@ -72,7 +85,8 @@ function* checkSteps(directory: string, storage: Storage, report: CheckReport): 
     report.faults.push(toFault(error, join(directory, manifestFile)))
     return
   }
-  if (!read) throw new SearchError('INDEX_MISSING', `这里还没有索引：${directory}`, { file: directory })
+  if (!read || read.manifest.generation === 0)
+    throw new SearchError('INDEX_MISSING', `这里还没有索引：${directory}`, { file: directory })
   const { manifest, fault } = read
   if (fault) report.faults.push(toFault(fault, join(directory, manifestFile)))
   report.generation = manifest.generation

@@ -75,8 +75,11 @@ function readHolder(storage: Storage, path: string): Holder | null | undefined {
   }
 }
 
-/** Throws INDEX_LOCKED naming the holder when another living process, or another writer in this one, holds the lock. */
-export function takeWriteLock(storage: Storage, directory: string): WriteLock {
+/**
+ * Throws INDEX_LOCKED naming the holder when another living process, or another writer in this one, holds the lock.
+ * Whether a process of another host lives cannot be told from here: `force` takes its lock all the same.
+ */
+export function takeWriteLock(storage: Storage, directory: string, force = false): WriteLock {
   const path = join(directory, lockFile)
   const mine: Holder = {
     pid: process.pid,
@@ -107,10 +110,16 @@ export function takeWriteLock(storage: Storage, directory: string): WriteLock {
       if (!isTaken(error)) throw error
     }
     const holder = readHolder(storage, path)
-    if (holder === undefined) continue
+    if (holder === undefined) {
+      // Gone in between; or a link that leads nowhere, which is taken but cannot be read.
+      if (attempt > 1) storage.remove(path)
+      if (attempt > 4) throw locked(path, null)
+      continue
+    }
     // A lock without content: its writer died between creating and writing it, or is about to write.
     const fresh = holder === null && Date.now() - storage.modified(path) < 2000
-    if (attempt > 4 || fresh || (holder && isAlive(holder))) throw locked(path, holder)
+    const isForced = force && holder !== null && holder.host !== hostname()
+    if (attempt > 4 || fresh || (holder && !isForced && isAlive(holder))) throw locked(path, holder)
     takeOver(storage, path, holder)
   }
   held.add(mine.token)
@@ -130,7 +139,8 @@ function locked(path: string, holder: Holder | null): SearchError {
   const who = holder
     ? `${holder.host === hostname() ? '' : `主机 ${holder.host} 上的`}进程 ${holder.pid}（自 ${holder.since}）`
     : '另一个刚启动的进程'
-  return new SearchError('INDEX_LOCKED', `索引正由${who}写入，请等它结束后再试`, { file: path })
+  const hint = holder && holder.host !== hostname() ? '；那台主机若已不在，用 --force 接过它的锁' : ''
+  return new SearchError('INDEX_LOCKED', `索引正由${who}写入，请等它结束后再试${hint}`, { file: path })
 }
 
 /** Moves a dead lock aside; puts it back when someone else has taken it over in between. */

@@ -32,6 +32,8 @@ export interface IndexWriterOptions {
   keepMilliseconds?: number
   /** How long to wait for a writer of another process, or another one of this; 0 unless told. */
   waitMilliseconds?: number
+  /** Takes the lock of a process on another host, which may be no more. */
+  force?: boolean
 }
 
 export interface CommitChange {
@@ -70,7 +72,7 @@ export async function openIndexWriter(
 ): Promise<IndexWriter> {
   const storage = options.storage ?? nodeStorage
   storage.makeDirectory(directory)
-  const lock = await waitForLock(storage, directory, options.waitMilliseconds ?? 0)
+  const lock = await waitForLock(storage, directory, options)
   try {
     return createIndexWriter(storage, directory, options.keepMilliseconds ?? 60_000, lock.release)
   } catch (error) {
@@ -82,12 +84,12 @@ export async function openIndexWriter(
 async function waitForLock(
   storage: Storage,
   directory: string,
-  waitMilliseconds: number,
+  { waitMilliseconds = 0, force = false }: IndexWriterOptions,
 ): Promise<WriteLock> {
   const until = Date.now() + waitMilliseconds
   for (;;) {
     try {
-      return takeWriteLock(storage, directory)
+      return takeWriteLock(storage, directory, force)
     } catch (error) {
       if (!(error instanceof SearchError) || error.code !== 'INDEX_LOCKED' || Date.now() >= until) throw error
     }

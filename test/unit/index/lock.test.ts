@@ -1,6 +1,6 @@
 // Two writers never write at once, and a writer that died keeps no one out.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -51,6 +51,15 @@ test('the lock of another machine is respected: its processes cannot be seen fro
     code: 'INDEX_LOCKED',
     message: expect.stringContaining('另一台机器'),
   })
+  // Unless a person says that the machine is no more.
+  await (await openIndexWriter(directory, { force: true })).close()
+  lockOf({ pid: process.ppid })
+  await expect(openIndexWriter(directory, { force: true })).rejects.toMatchObject({ code: 'INDEX_LOCKED' })
+})
+
+test('a lock that is a link to nowhere keeps no one out', async () => {
+  symlinkSync(join(directory, 'nowhere'), join(directory, 'write.lock'))
+  await (await openIndexWriter(directory)).close()
 })
 
 test('a lock without content is respected while it is new and taken over when it is old', async () => {
