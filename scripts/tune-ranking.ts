@@ -3,6 +3,7 @@
 // query is counted by the engine's own functions, so that any parameters can be tried on it without an index.
 // Learns on the tune half, prints both halves. What it finds goes into src/schema/ranking-parameters.ts by hand.
 import { createAnalyzer, createOccurrences } from '../src/analysis/analyzer.ts'
+import { analyzeQuery } from '../src/query/analyze-query.ts'
 import { parseQuery } from '../src/query/parse-query.ts'
 import type { Article } from '../src/schema/article.ts'
 import { fieldCount, fieldGains, saturate, termWeight } from '../src/schema/bm25f.ts'
@@ -159,7 +160,7 @@ async function gather(): Promise<Query[]> {
     for (const set of sets.filter((s) => s.corpus === corpus)) {
       for (const { text, relevant, half } of set.queries.slice(0, 600)) {
         const { hits } = await archive.search({ q: text, size: 100, view: 'ids' })
-        const plan = planQuery(parseQuery(text).tree, 'anyWords', context)
+        const plan = planQuery(analyzeQuery(parseQuery(text).tree, context), 'anyWords')
         const most = plan.kind === 'all' ? plan.children.find((child) => child.kind === 'most') : plan
         if (most?.kind !== 'most') continue
         const terms: { text: string; weight: number; bridge: boolean }[] = []

@@ -1,5 +1,5 @@
 // The library's front door.
-export { openArchive } from './archive/open-archive.ts'
+export { createArchive, openArchive } from './archive/open-archive.ts'
 export type * from './archive/port.ts'
 export { type BuildOptions, type BuildProgress, buildArchive } from './ingest/build-archive.ts'
 export type { Fault } from './ingest/faults.ts'

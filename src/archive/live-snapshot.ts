@@ -2,6 +2,7 @@
 
 import type { Snapshot } from '../index/directory/reader.ts'
 import { currentIdentity, openSnapshot, watchCommits } from '../index/directory/snapshot.ts'
+import { nodeStorage, type Storage } from '../index/directory/storage.ts'
 import { SearchError } from '../model/errors.ts'
 
 export interface LiveSnapshot {
@@ -25,8 +26,12 @@ interface Lease {
  * Opens the newest commit and follows later ones. Throws INDEX_MISSING, INDEX_FORMAT or INDEX_CORRUPT.
  * @param onSwap called with each newer snapshot, before the first search on it
  */
-export function openLiveSnapshot(directory: string, onSwap: (snapshot: Snapshot) => void): LiveSnapshot {
-  let lease: Lease = { snapshot: openSnapshot(directory), users: 0, retired: false }
+export function openLiveSnapshot(
+  directory: string,
+  storage: Storage,
+  onSwap: (snapshot: Snapshot) => void,
+): LiveSnapshot {
+  let lease: Lease = { snapshot: openSnapshot(directory, { storage }), users: 0, retired: false }
   let closed = false
   const busy = new Set<Promise<unknown>>()
 
@@ -49,11 +54,11 @@ export function openLiveSnapshot(directory: string, onSwap: (snapshot: Snapshot)
     }
   }
   const refresh = () => {
-    const identity = closed ? null : identityOf(directory)
+    const identity = closed ? null : identityOf(directory, storage)
     if (identity === null || identity === lease.snapshot.identity) return
     let snapshot: Snapshot
     try {
-      snapshot = openSnapshot(directory)
+      snapshot = openSnapshot(directory, { storage })
     } catch {
       // A newer commit that cannot be opened leaves the old one serving; `check` names the fault.
       return
@@ -64,7 +69,8 @@ export function openLiveSnapshot(directory: string, onSwap: (snapshot: Snapshot)
     release(old)
     onSwap(snapshot)
   }
-  const watch = watchCommits(directory, refresh)
+  // What is in memory nobody else can change.
+  const watch = storage === nodeStorage ? watchCommits(directory, refresh) : { close() {} }
 
   return {
     get current() {
@@ -95,9 +101,9 @@ export function openLiveSnapshot(directory: string, onSwap: (snapshot: Snapshot)
 }
 
 /** As far as it can be told; a manifest that cannot be read leaves the snapshot serving. */
-function identityOf(directory: string): string | null {
+function identityOf(directory: string, storage: Storage): string | null {
   try {
-    return currentIdentity(directory)
+    return currentIdentity(directory, storage)
   } catch {
     return null
   }

@@ -1,6 +1,9 @@
 // One object that opens an archive, adds to it, searches it and closes it.
 import { createAnalyzer } from '../analysis/analyzer.ts'
+import { createMemoryStorage } from '../index/directory/memory-storage.ts'
 import type { Snapshot } from '../index/directory/reader.ts'
+import { nodeStorage, type Storage } from '../index/directory/storage.ts'
+import { openIndexWriter } from '../index/directory/writer.ts'
 import { commitChange, type Target } from '../ingest/commit-articles.ts'
 import { SearchError } from '../model/errors.ts'
 import type { IdsResult, SearchResult } from '../model/hit.ts'
@@ -33,16 +36,44 @@ const longestQuery = 512
 
 /** Opens the archive in `options.index`. Rejects with INDEX_MISSING, INDEX_FORMAT or INDEX_CORRUPT. */
 export async function openArchive(options: ArchiveOptions): Promise<Archive> {
-  const directory = options.index
-  const live = openLiveSnapshot(directory, (snapshot) => guesser.renew(snapshot))
+  return open(options.index, nodeStorage, options.waitMs ?? 0)
+}
+
+/**
+ * Makes an empty archive in the folder `options.index`, or in memory without one: it is gone then when it is closed.
+ * Rejects with REQUEST_INVALID where there is an index already, with INDEX_LOCKED or STORAGE.
+ */
+export async function createArchive(options: Partial<ArchiveOptions> = {}): Promise<Archive> {
+  const storage = options.index === undefined ? createMemoryStorage() : nodeStorage
+  const directory = options.index ?? memoryFolder
+  const waitMs = options.waitMs ?? 0
+  const writer = await openIndexWriter(directory, { storage, waitMilliseconds: waitMs })
+  try {
+    if (writer.generation > 0)
+      throw new SearchError('REQUEST_INVALID', `${directory} 里已有索引：用 openArchive 打开它`, {
+        field: 'index',
+      })
+    await writer.commit({})
+  } finally {
+    await writer.close()
+  }
+  return open(directory, storage, waitMs)
+}
+
+/** Names the folder of an archive in memory; no such folder is on any disk. */
+const memoryFolder = '\0memory'
+
+function open(directory: string, storage: Storage, waitMilliseconds: number): Archive {
+  const live = openLiveSnapshot(directory, storage, (snapshot) => guesser.renew(snapshot))
   const analyzer = createAnalyzer()
-  const words = openUserWords(directory, analyzer)
+  const words = openUserWords(directory, storage, analyzer)
   const guesser = openGuesser(live.current, analyzer)
 
   const target: Target = {
     directory,
     analyzer,
-    waitMilliseconds: options.waitMs ?? 0,
+    storage,
+    waitMilliseconds,
     current() {
       live.refresh()
       return live.current
@@ -234,7 +265,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       }
     },
     stats() {
-      const stats = statsOf(live.current, directory)
+      const stats = statsOf(live.current, directory, storage)
       const fault = words.fault()
       return fault === null
         ? stats

@@ -1,7 +1,7 @@
 // What an archive holds, in numbers.
-import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Snapshot } from '../index/directory/reader.ts'
+import type { Storage } from '../index/directory/storage.ts'
 import { readBuildNote } from '../ingest/build-note.ts'
 import { isLive } from '../schema/stored-articles.ts'
 import { createFacetCounter } from '../search/facets.ts'
@@ -9,7 +9,7 @@ import type { Matches } from '../search/matches.ts'
 import { toDateText } from './pages-of-index.ts'
 import type { ArchiveStats } from './port.ts'
 
-export function statsOf(snapshot: Snapshot, directory: string): ArchiveStats {
+export function statsOf(snapshot: Snapshot, directory: string, storage: Storage): ArchiveStats {
   const counter = createFacetCounter()
   let first = 0
   let last = 0
@@ -33,9 +33,9 @@ export function statsOf(snapshot: Snapshot, directory: string): ArchiveStats {
   return {
     articles: snapshot.documentCount,
     segments: snapshot.segments.length,
-    segmenter: readBuildNote(directory),
+    segmenter: readBuildNote(directory, storage),
     generation: snapshot.generation,
-    bytes: folderBytes(directory),
+    bytes: folderBytes(directory, storage),
     from: toDateText(first),
     to: toDateText(last),
     papers: paper,
@@ -44,8 +44,16 @@ export function statsOf(snapshot: Snapshot, directory: string): ArchiveStats {
   }
 }
 
-function folderBytes(directory: string): number {
-  return readdirSync(directory, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
+function folderBytes(directory: string, storage: Storage): number {
+  let bytes = 0
+  for (const name of storage.list(directory)) {
+    try {
+      const file = storage.openRead(join(directory, name))
+      bytes += file.size
+      file.close()
+    } catch {
+      // Swept away meanwhile, or a folder.
+    }
+  }
+  return bytes
 }

@@ -2,11 +2,11 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Analyzer } from '../analysis/analyzer-types.ts'
-import { nodeStorage, replaceFile } from '../index/directory/storage.ts'
+import { nodeStorage, replaceFile, type Storage } from '../index/directory/storage.ts'
 import { openIndexWriter } from '../index/directory/writer.ts'
 import { SearchError } from '../model/errors.ts'
 import { equalForms, parseSynonyms, type Synonyms } from '../query/alternatives.ts'
-import type { PlanContext } from '../search/plan.ts'
+import type { QueryContext } from '../query/analyze-query.ts'
 
 /** Names of the files in the index folder. */
 const dictionaryFile = 'dict.txt'
@@ -14,7 +14,7 @@ const synonymsFile = 'synonyms.txt'
 
 export interface UserWords {
   /** What planning needs, with the files as they are now; with what they last held where they cannot be read now. */
-  context(): PlanContext
+  context(): QueryContext
   /** What is wrong with the files, naming file and line; null when nothing is. */
   fault(): string | null
 }
@@ -22,7 +22,9 @@ export interface UserWords {
 /** Files are looked at again after this time. */
 const recheckMs = 500
 
-export function openUserWords(directory: string, analyzer: Analyzer): UserWords {
+export function openUserWords(directory: string, storage: Storage, analyzer: Analyzer): UserWords {
+  // The editor's files lie in a folder; an archive in memory has none.
+  const hasFolder = storage === nodeStorage
   const files = [dictionaryFile, synonymsFile].map((name) => join(directory, name))
   let checkedAt = -Infinity
   let seen: string | null = null
@@ -30,14 +32,14 @@ export function openUserWords(directory: string, analyzer: Analyzer): UserWords 
   let synonyms: Synonyms | null = null
   let fault: string | null = null
 
-  const context: PlanContext = {
+  const context: QueryContext = {
     analyzer,
     formsOf: (text, exactly = false) => equalForms(text, synonyms, { exactly }),
   }
 
   function readAgain(): void {
     const now = performance.now()
-    if (now - checkedAt < recheckMs) return
+    if (!hasFolder || now - checkedAt < recheckMs) return
     checkedAt = now
     const state = files.map(fileState).join()
     if (state === seen) return

@@ -2,6 +2,7 @@
 import { createAnalyzer } from '../analysis/analyzer.ts'
 import type { Snapshot } from '../index/directory/reader.ts'
 import { currentIdentity, openSnapshot } from '../index/directory/snapshot.ts'
+import { nodeStorage } from '../index/directory/storage.ts'
 import type { Article } from '../schema/article.ts'
 import { type ChangeCounts, commitChange, type Target } from './commit-articles.ts'
 import type { Fault } from './faults.ts'
@@ -40,6 +41,7 @@ export async function addSources(options: AddOptions): Promise<AddReport> {
   const snapshots = createSnapshots(index)
   const target: Target = {
     directory: index,
+    storage: nodeStorage,
     analyzer: createAnalyzer(),
     waitMilliseconds: waitMs,
     force,

@@ -1,8 +1,7 @@
 // What a rebuild leaves beside the index for those who ask later: which segmenter cut.
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SegmenterName } from '../analysis/analyzer.ts'
-import { nodeStorage, replaceFile } from '../index/directory/storage.ts'
+import { nodeStorage, replaceFile, type Storage } from '../index/directory/storage.ts'
 
 const noteFile = 'build.json'
 
@@ -16,9 +15,11 @@ export function writeBuildNote(directory: string, segmenter: SegmenterName): voi
 }
 
 /** null when no rebuild left a note that can be read. */
-export function readBuildNote(directory: string): SegmenterName | null {
+export function readBuildNote(directory: string, storage: Storage): SegmenterName | null {
   try {
-    const { segmenter } = JSON.parse(readFileSync(join(directory, noteFile), 'utf8')) as {
+    const { segmenter } = JSON.parse(
+      Buffer.from(storage.readWhole(join(directory, noteFile))).toString('utf8'),
+    ) as {
       segmenter?: unknown
     }
     return segmenter === 'nodejieba' || segmenter === 'segmenter' ? segmenter : null

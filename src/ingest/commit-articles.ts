@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { Snapshot } from '../index/directory/reader.ts'
+import { nodeStorage, type Storage } from '../index/directory/storage.ts'
 import { openIndexWriter } from '../index/directory/writer.ts'
 import { createSegmentBuilder } from '../index/segment/segment-builder.ts'
 import type { Article } from '../schema/article.ts'
@@ -11,6 +12,7 @@ import { documentsOfPage, findArticle } from '../schema/stored-articles.ts'
 export interface Target {
   /** Folder of the index. */
   directory: string
+  storage: Storage
   analyzer: Analyzer
   /** The newest commit, null when there is none; asked for once this writer's turn has come. */
   current(): Snapshot | null
@@ -36,12 +38,14 @@ export interface ChangeCounts {
   missing: string[]
 }
 
-/** Writers of this process wait for one another, by folder. */
-const turns = new Map<string, Promise<unknown>>()
+/** Writers of this process wait for one another, by storage and folder. */
+const turnsOf = new WeakMap<Storage, Map<string, Promise<unknown>>>()
 
 /** Commits a change in its turn. Rejects with INDEX_LOCKED when another process writes for too long, or with STORAGE. */
 export function commitChange(target: Target, change: Change): Promise<ChangeCounts> {
-  const key = resolve(target.directory)
+  const key = target.storage === nodeStorage ? resolve(target.directory) : target.directory
+  const turns = turnsOf.get(target.storage) ?? new Map<string, Promise<unknown>>()
+  turnsOf.set(target.storage, turns)
   const before = turns.get(key) ?? Promise.resolve()
   const turn = before.then(() => commitNow(target, change))
   const settled = turn.catch(() => undefined)
@@ -54,8 +58,8 @@ export function commitChange(target: Target, change: Change): Promise<ChangeCoun
 
 async function commitNow(target: Target, change: Change): Promise<ChangeCounts> {
   const { articles = [], fromPages = new Set<string>(), removeIds = [] } = change
-  const { directory, analyzer, waitMilliseconds, force = false } = target
-  const writer = await openIndexWriter(directory, { waitMilliseconds, force })
+  const { directory, storage, analyzer, waitMilliseconds, force = false } = target
+  const writer = await openIndexWriter(directory, { storage, waitMilliseconds, force })
   try {
     const snapshot = target.current()
     const ids = new Set(articles.map(({ id }) => id))
@@ -66,7 +70,7 @@ async function commitNow(target: Target, change: Change): Promise<ChangeCounts> 
     const gone = new Set([...removeIds.filter(isThere), ...stale])
     const counts = { added: ids.size - replaced, replaced, removed: gone.size, missing }
     if (ids.size === 0 && gone.size === 0) return counts
-    const builder = createSegmentBuilder(builderOptions(analyzer))
+    const builder = createSegmentBuilder({ ...builderOptions(analyzer), storage })
     const convert = createDocumentConverter(analyzer)
     for (const article of articles)
       builder.add(convert(article, { isAdded: true, isFromPage: fromPages.has(article.id) }))

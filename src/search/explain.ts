@@ -1,13 +1,14 @@
 // Says in Chinese why an article is a hit and what its score is made of, by the very functions that search.
 import type { Snapshot } from '../index/directory/reader.ts'
 import type { Interpretation } from '../model/hit.ts'
+import type { QueryContext } from '../query/analyze-query.ts'
 import type { Article } from '../schema/article.ts'
 import { scoreUnit } from '../schema/bm25f.ts'
 import { fieldNames } from '../schema/fields.ts'
 import { type IndexedText, toIndexedText } from '../schema/index-document.ts'
 import { bridgeWeight, createExecution } from './execution.ts'
 import { onlyMatch } from './matches.ts'
-import type { Plan, PlanContext, StringPlan } from './plan.ts'
+import type { Plan, StringPlan } from './plan.ts'
 import type { SearchOutcome } from './searcher.ts'
 import { createStringResolver, type StringResolver } from './string-resolver.ts'
 
@@ -50,7 +51,7 @@ const fieldLabels: Record<(typeof fieldNames)[number], string> = {
 /** Explains one article under the reading that a search of the query chose. */
 export function explainArticle(
   snapshot: Snapshot,
-  context: PlanContext,
+  context: QueryContext,
   { interpretation, plan, stricter }: Pick<SearchOutcome, 'interpretation' | 'plan' | 'stricter'>,
   segmentIndex: number,
   document: number,

@@ -1,8 +1,7 @@
-// Turns the reader's syntax tree into what has to be matched, for each of the three readings of unquoted text.
-import type { Analyzer } from '../analysis/analyzer-types.ts'
+// Turns an analysed query into what has to be matched, for each of the three readings of unquoted text.
 import type { Interpretation } from '../model/hit.ts'
-import type { QueryNode, WildcardPart } from '../model/query.ts'
-import { normalize } from '../normalize/normalize.ts'
+import type { WildcardPart } from '../model/query.ts'
+import { type AnalyzedNode, type AnalyzedQuery, type Forms, partsOf } from '../query/analyze-query.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
 
 /** Where a string must stand; absent: anywhere in the article. */
@@ -12,7 +11,7 @@ export type Scope = 'title' | 'author'
 export interface StringPlan {
   kind: 'string'
   /** Normalised, the form as typed first. */
-  forms: string[]
+  forms: Forms
   scope?: Scope
 }
 
@@ -30,66 +29,42 @@ export type Plan =
   | { kind: 'everything' }
   | { kind: 'nothing' }
 
-/** What planning needs to know about words and equal forms. */
-export interface PlanContext {
-  analyzer: Analyzer
-  /** Normalised forms equal to a normalised text, itself first; `exactly` for quoted text. */
-  formsOf(text: string, exactly?: boolean): string[]
-}
-
 /**
- * Makes the plan of a tree for one reading of its unquoted runs.
+ * Makes the plan of an analysed query for one reading of its unquoted runs.
  * @param share of the words' weight that the widest reading asks for
  */
 export function planQuery(
-  tree: QueryNode,
+  { root }: AnalyzedQuery,
   reading: Interpretation,
-  context: PlanContext,
   share: number = rankingParameters.mostWordsShare,
 ): Plan {
-  if (reading === 'anyWords') return planMost(tree, context, share)
-  return plan(tree, reading, context)
+  return reading === 'anyWords' ? planMost(root, share) : plan(root, reading)
 }
 
-/**
- * Whether a wider reading could find more: only unquoted runs directly under the query's root widen,
- * beside phrases and filters; any other operator means that the reader was explicit.
- */
-export function canWiden(tree: QueryNode, context: PlanContext): boolean {
-  const parts = tree.kind === 'all' ? tree.children : [tree]
-  if (!parts.every((part) => widenable.has(part.kind))) return false
-  const runs = parts.filter((part) => part.kind === 'run')
-  if (runs.length === 0) return false
-  return runs.length > 1 || runs.some((run) => wordsOf(run.text, context).length > 1)
-}
-
-const widenable = new Set<QueryNode['kind']>(['run', 'phrase', 'filter', 'dates', 'everything'])
-
-function plan(node: QueryNode, reading: Interpretation, context: PlanContext, scope?: Scope): Plan {
+function plan(node: AnalyzedNode, reading: Interpretation, scope?: Scope): Plan {
   switch (node.kind) {
     case 'all':
-      return { kind: 'all', children: node.children.map((child) => plan(child, reading, context, scope)) }
     case 'any':
-      return { kind: 'any', children: node.children.map((child) => plan(child, reading, context, scope)) }
+      return { kind: node.kind, children: node.children.map((child) => plan(child, reading, scope)) }
     case 'not':
-      return { kind: 'not', child: plan(node.child, reading, context, scope) }
+      return { kind: 'not', child: plan(node.child, reading, scope) }
+    case 'field':
+      return plan(node.child, reading, node.field)
     case 'run':
-      if (reading === 'exact') return planString(node.text, context, scope)
-      return { kind: 'all', children: wordsOf(node.text, context).map((word) => scoped(word, scope)) }
+      if (reading === 'exact') return planString(node.forms, scope)
+      return { kind: 'all', children: node.words.map((word) => planString(word, scope)) }
     case 'phrase':
-      return planString(node.text, context, scope, true)
+      return planString(node.forms, scope)
     case 'near':
       return {
         kind: 'near',
         strings: node.texts
-          .map((text) => planString(text, context, scope))
+          .map((forms) => planString(forms, scope))
           .filter((string) => string.kind === 'string'),
         distance: node.distance,
       }
     case 'wildcard':
       return { kind: 'wildcard', parts: node.parts, ...(scope && { scope }) }
-    case 'field':
-      return plan(node.child, reading, context, node.field)
     case 'filter':
       return { kind: 'filter', field: node.field, value: node.value }
     case 'dates':
@@ -100,50 +75,26 @@ function plan(node: QueryNode, reading: Interpretation, context: PlanContext, sc
 }
 
 /** All runs of the root melt into one bag of words; phrases and filters beside them still have to hold. */
-function planMost(tree: QueryNode, context: PlanContext, share: number): Plan {
-  const parts = tree.kind === 'all' ? tree.children : [tree]
+function planMost(root: AnalyzedNode, share: number): Plan {
   const words = new Map<string, StringPlan>()
   const bridges = new Map<string, StringPlan>()
-  for (const part of parts) {
-    if (part.kind !== 'run') continue
-    const cut = wordsOf(part.text, context)
-    for (const word of cut) words.set(word.forms[0]!, word)
-    for (let i = 1; i < cut.length; i++) {
-      const gram = cut[i - 1]!.forms[0]!.slice(-1) + cut[i]!.forms[0]!.slice(0, 1)
+  const others: Plan[] = []
+  for (const part of partsOf(root)) {
+    if (part.kind !== 'run') {
+      others.push(plan(part, 'exact'))
+      continue
+    }
+    for (const forms of part.words) words.set(forms[0]!, { kind: 'string', forms })
+    for (let i = 1; i < part.words.length; i++) {
+      const gram = part.words[i - 1]![0]!.slice(-1) + part.words[i]![0]!.slice(0, 1)
       bridges.set(gram, { kind: 'string', forms: [gram] })
     }
   }
   for (const word of words.keys()) bridges.delete(word)
-  const others = parts.filter((part) => part.kind !== 'run').map((part) => plan(part, 'exact', context))
-  const most: Plan = {
-    kind: 'most',
-    words: [...words.values()],
-    bridges: [...bridges.values()],
-    share,
-  }
+  const most: Plan = { kind: 'most', words: [...words.values()], bridges: [...bridges.values()], share }
   return others.length === 0 ? most : { kind: 'all', children: [most, ...others] }
 }
 
-function planString(printed: string, context: PlanContext, scope?: Scope, exactly = false): Plan {
-  const { text } = normalize(printed)
-  if (text.length === 0) return { kind: 'nothing' }
-  return scoped({ kind: 'string', forms: context.formsOf(text, exactly) }, scope)
-}
-
-function scoped(string: StringPlan, scope: Scope | undefined): StringPlan {
-  return scope ? { ...string, scope } : string
-}
-
-/** The words of a run, each once, punctuation left out. */
-function wordsOf(printed: string, context: PlanContext): StringPlan[] {
-  const normalized = normalize(printed)
-  const words = new Map<string, StringPlan>()
-  for (const { text } of context.analyzer.cut(normalized.text)) {
-    const word = text.trim()
-    if (word.length > 0 && /[\p{L}\p{N}]/u.test(word))
-      words.set(word, { kind: 'string', forms: context.formsOf(word) })
-  }
-  if (words.size === 0 && normalized.text.length > 0)
-    words.set(normalized.text, { kind: 'string', forms: [normalized.text] })
-  return [...words.values()]
+function planString(forms: Forms, scope: Scope | undefined): StringPlan | { kind: 'nothing' } {
+  return forms.length === 0 ? { kind: 'nothing' } : { kind: 'string', forms, ...(scope && { scope }) }
 }

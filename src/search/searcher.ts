@@ -3,12 +3,13 @@ import type { Snapshot } from '../index/directory/reader.ts'
 import { SearchError } from '../model/errors.ts'
 import type { FacetName, FacetValue, Interpretation } from '../model/hit.ts'
 import type { ParsedQuery } from '../model/query.ts'
+import { type AnalyzedQuery, analyzeQuery, type QueryContext } from '../query/analyze-query.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
 import type { CheckedRequest } from '../schema/search-request.ts'
 import { createExecution, type Execution } from './execution.ts'
 import { createFacetCounter } from './facets.ts'
 import type { Matches } from './matches.ts'
-import { canWiden, type Plan, type PlanContext, planQuery } from './plan.ts'
+import { type Plan, planQuery } from './plan.ts'
 import { requestFilter } from './request-filter.ts'
 import { createStringResolver } from './string-resolver.ts'
 import { type RankedHit, TopHits } from './top-hits.ts'
@@ -36,7 +37,7 @@ const readingNotice: Record<Exclude<Interpretation, 'exact'>, string> = {
 /** Runs a query. Gives way to other work between segments, so that a server stays responsive. */
 export async function searchSnapshot(
   snapshot: Snapshot,
-  context: PlanContext,
+  context: QueryContext,
   query: ParsedQuery,
   request: CheckedRequest,
 ): Promise<SearchOutcome> {
@@ -44,12 +45,13 @@ export async function searchSnapshot(
   const execution = createExecution(snapshot, resolver)
   const pause = createPause(request)
   const filters = snapshot.segments.map((segment) => requestFilter(request, segment))
-  const widens = !request.strict && canWiden(query.tree, context)
+  const analyzed = analyzeQuery(query.tree, context)
+  const widens = !request.strict && analyzed.canWiden
   const full = request.view === 'full'
   const notices = faultNotices(snapshot)
 
   const run = async (reading: Interpretation, share?: number): Promise<Reading> => {
-    const plan = planQuery(query.tree, reading, context, share)
+    const plan = planQuery(analyzed, reading, share)
     const matches: Matches[] = []
     for (let index = 0; index < snapshot.segments.length; index++) {
       await pause()
@@ -59,7 +61,7 @@ export async function searchSnapshot(
   }
 
   if (!full && !widens) {
-    const counted = await rankOnly(snapshot, query, context, execution, request, filters, pause)
+    const counted = await rankOnly(snapshot, analyzed, execution, request, filters, pause)
     if (counted) return counted
   }
 
@@ -145,14 +147,13 @@ function liftCloserReadings(readings: readonly Reading[], execution: Execution):
 /** Strings without conditions need no list of all their hits: they are counted and ranked as they are read. */
 async function rankOnly(
   snapshot: Snapshot,
-  query: ParsedQuery,
-  context: PlanContext,
+  query: AnalyzedQuery,
   execution: Execution,
   request: CheckedRequest,
   filters: readonly unknown[],
   pause: () => Promise<void>,
 ): Promise<SearchOutcome | null> {
-  const plan = planQuery(query.tree, 'exact', context)
+  const plan = planQuery(query, 'exact')
   if (filters.some((filter) => filter !== null)) return null
   if (snapshot.segments.some((segment) => segment.deleted !== null)) return null
   const top = new TopHits(request.page * request.size, request.sort)

@@ -1,10 +1,11 @@
 // Finds articles on the same matter: an article's own strongest words become the query.
 import type { Snapshot } from '../index/directory/reader.ts'
+import type { QueryContext } from '../query/analyze-query.ts'
 import type { Article } from '../schema/article.ts'
 import { quantizeImpact, saturate } from '../schema/bm25f.ts'
 import { createTermCounter, toIndexedText } from '../schema/index-document.ts'
 import { createExecution } from './execution.ts'
-import type { PlanContext, StringPlan } from './plan.ts'
+import type { StringPlan } from './plan.ts'
 import { createStringResolver } from './string-resolver.ts'
 import { type RankedHit, TopHits } from './top-hits.ts'
 
@@ -17,7 +18,7 @@ const similarShare = 0.15
 /** An article's words by weight * impact, strongest first. */
 function keywordsOf(
   snapshot: Snapshot,
-  context: PlanContext,
+  context: QueryContext,
   article: Article,
   count = wordCount,
 ): { text: string; score: number }[] {
@@ -38,7 +39,7 @@ function keywordsOf(
 /** The articles most like the given one, itself left out, best first. */
 export function findSimilar(
   snapshot: Snapshot,
-  context: PlanContext,
+  context: QueryContext,
   article: Article,
   size: number,
 ): RankedHit[] {
