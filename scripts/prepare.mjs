@@ -3,12 +3,15 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
-let hasCompiler = true
-try {
-  createRequire(import.meta.url).resolve('typescript/package.json')
-} catch {
-  hasCompiler = false
-}
+// typescript alone may be there as a peer of a library, without the types that compiling needs.
+const { resolve } = createRequire(import.meta.url)
+const hasCompiler = ['typescript/package.json', '@types/cli-progress/package.json'].every((name) => {
+  try {
+    return resolve(name) !== ''
+  } catch {
+    return false
+  }
+})
 if (hasCompiler)
   process.exitCode =
     spawnSync('npm', ['run', 'compile'], { stdio: 'inherit', shell: process.platform === 'win32' }).status ??
