@@ -81,6 +81,11 @@ export async function openIndexWriter(
   }
 }
 
+/** A segment as the manifest names it when nothing of it is deleted yet. */
+function toEntry({ name, documentCount, bytes, signature, boundaryCount }: SegmentInfo): ManifestSegment {
+  return { name, documentCount, liveCount: documentCount, bytes, deletions: null, signature, boundaryCount }
+}
+
 async function waitForLock(
   storage: Storage,
   directory: string,
@@ -208,15 +213,7 @@ function createIndexWriter(
   function commitNow({ add = [], removeIds = [], replaceAll = false }: CommitChange): number {
     const gone = new Map<string, Set<number>>()
     const before = replaceAll ? [] : manifest.segments
-    const added: ManifestSegment[] = add.map((info) => ({
-      name: info.name,
-      documentCount: info.documentCount,
-      liveCount: info.documentCount,
-      bytes: info.bytes,
-      deletions: null,
-      signature: info.signature,
-      boundaryCount: info.boundaryCount,
-    }))
+    const added = add.map(toEntry)
     try {
       for (const entry of before) {
         const segment = removeIds.length > 0 ? segmentOf(entry) : null
@@ -312,15 +309,7 @@ function createIndexWriter(
         }
       })
       const { info } = merged
-      const entry: ManifestSegment = {
-        name,
-        documentCount: info.documentCount,
-        liveCount: info.documentCount,
-        bytes: info.bytes,
-        deletions: null,
-        signature: info.signature,
-        boundaryCount: info.boundaryCount,
-      }
+      const entry = toEntry(info)
       const names = new Set(inputs.map((input) => input.name))
       const next: ManifestSegment[] = []
       let placed = info.documentCount === (gone.get(name)?.size ?? 0)
