@@ -13,6 +13,11 @@ export interface UserWords extends ExtraWords {
   remove(words: readonly string[]): void
 }
 
+/** Whether a text holds anything that can be searched for, as a user word must. */
+export function canBeWord(printed: string): boolean {
+  return /[\p{L}\p{N}]/u.test(fold(printed))
+}
+
 /** How much likelier a user word is than the best reading of its characters without it, as a logarithm. */
 const lead = 2
 
@@ -41,7 +46,7 @@ export function createUserWords(lexicon: Lexicon): UserWords {
     add(words) {
       for (const [index, printed] of words.entries()) {
         const word = fold(printed)
-        if (!/[\p{L}\p{N}]/u.test(word)) {
+        if (!canBeWord(printed)) {
           throw new SearchError(
             'DICTIONARY_INVALID',
             `用户词第 ${index + 1} 个“${printed}”没有可以检索的字`,

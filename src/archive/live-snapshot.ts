@@ -1,7 +1,7 @@
 // The newest commit of an index, swapped while searches go on: a search keeps the snapshot that it began with.
 
 import type { Snapshot } from '../index/directory/reader.ts'
-import { currentIdentity, openSnapshot, watchCommits } from '../index/directory/snapshot.ts'
+import { identityOrNull, openSnapshot, watchCommits } from '../index/directory/snapshot.ts'
 import { nodeStorage, type Storage } from '../index/directory/storage.ts'
 import { SearchError } from '../model/errors.ts'
 
@@ -54,7 +54,8 @@ export function openLiveSnapshot(
     }
   }
   const refresh = () => {
-    const identity = closed ? null : identityOf(directory, storage)
+    // A manifest that cannot be read leaves the snapshot serving.
+    const identity = closed ? null : identityOrNull(directory, storage)
     if (identity === null || identity === lease.snapshot.identity) return
     let snapshot: Snapshot
     try {
@@ -97,14 +98,5 @@ export function openLiveSnapshot(
       lease.retired = true
       release(lease)
     },
-  }
-}
-
-/** As far as it can be told; a manifest that cannot be read leaves the snapshot serving. */
-function identityOf(directory: string, storage: Storage): string | null {
-  try {
-    return currentIdentity(directory, storage)
-  } catch {
-    return null
   }
 }

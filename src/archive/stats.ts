@@ -19,10 +19,11 @@ export function statsOf(snapshot: Snapshot, directory: string, storage: Storage)
       documents: new Uint32Array(segment.documentCount),
       scores: new Uint32Array(0),
     }
+    const dates = segment.columns.numbers('date')
     for (let document = 0; document < segment.documentCount; document++) {
       if (!isLive(segment, document)) continue
       live.documents[live.count++] = document
-      const date = segment.columns.numbers('date')[document]!
+      const date = dates[document]!
       if (date === 0) continue
       if (first === 0 || date < first) first = date
       if (date > last) last = date

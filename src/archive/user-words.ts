@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Analyzer } from '../analysis/analyzer-types.ts'
+import { canBeWord } from '../analysis/user-words.ts'
 import { nodeStorage, replaceFile, type Storage } from '../index/directory/storage.ts'
 import { openIndexWriter } from '../index/directory/writer.ts'
 import { SearchError } from '../model/errors.ts'
@@ -57,9 +58,9 @@ export function openUserWords(directory: string, storage: Storage, analyzer: Ana
     } catch (error) {
       return `读不了 ${dictionaryFile}：${(error as Error).message}`
     }
-    const unfit = listed.findIndex((word) => !/[\p{L}\p{N}]/u.test(word))
+    const unfit = listed.findIndex((word) => !canBeWord(word))
     if (unfit < 0 || isFirst) {
-      const fit = listed.filter((word) => /[\p{L}\p{N}]/u.test(word))
+      const fit = listed.filter(canBeWord)
       analyzer.removeWords(words)
       analyzer.addWords(fit)
       words = fit
@@ -106,7 +107,7 @@ export async function changeUserWords(
 ): Promise<{ added: number; known: number; removed: number }> {
   const wanted = [...new Set((change.add ?? []).map((word) => word.trim()))]
   for (const word of wanted)
-    if (/[#\r\n]/.test(word) || !/[\p{L}\p{N}]/u.test(word))
+    if (/[#\r\n]/.test(word) || !canBeWord(word))
       throw new SearchError(
         'DICTIONARY_INVALID',
         `不能作用户词（没有可以检索的字，或含有 # 或换行）：${word}`,

@@ -43,10 +43,11 @@ export function* columnEntries(snapshot: Snapshot): Generator<VocabularyEntry> {
 /** Headlines, the newest articles first. */
 export function* headlineEntries(snapshot: Snapshot): Generator<VocabularyEntry> {
   const places: { segment: SegmentReader; document: number; date: number }[] = []
-  for (const segment of snapshot.segments)
+  for (const segment of snapshot.segments) {
+    const dates = segment.columns.numbers('date')
     for (let document = 0; document < segment.documentCount; document++)
-      if (isLive(segment, document))
-        places.push({ segment, document, date: segment.columns.numbers('date')[document]! })
+      if (isLive(segment, document)) places.push({ segment, document, date: dates[document]! })
+  }
   places.sort((a, b) => b.date - a.date)
   for (const place of places) {
     const article = storedArticle(place)

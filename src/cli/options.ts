@@ -1,7 +1,8 @@
 // Options that several commands share, with the checks a person wants before anything is opened.
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { type ItemType, itemTypes } from '../model/item.ts'
-import type { SearchRequest, SortOrder } from '../schema/search-request.ts'
+import { isCalendarDay } from '../model/calendar.ts'
+import { itemTypes } from '../model/item.ts'
+import { filterEntries, type SearchRequest, sortOrders } from '../schema/search-request.ts'
 import { UsageError } from './faults.ts'
 import { defaultIndex } from './places.ts'
 
@@ -14,18 +15,7 @@ export function addWaitOption(command: Command): Command {
   return command.option('--wait <秒>', '另一个程序在写时等多久', (text) => parseWhole(text, 0, 86_400), 30)
 }
 
-export interface FilterOptions {
-  from?: string
-  to?: string
-  type?: ItemType[]
-  paper?: string[]
-  section?: string[]
-  author?: string[]
-  tag?: string[]
-  pageNo?: number
-  sort?: SortOrder
-  strict?: boolean
-}
+export type FilterOptions = Pick<SearchRequest, keyof typeof filterEntries>
 
 /** The filters of a search, as `/api/search` has them. */
 export function addFilterOptions(command: Command): Command {
@@ -38,28 +28,19 @@ export function addFilterOptions(command: Command): Command {
     .option('--author <姓名...>', '作者')
     .option('--tag <标签...>', '标签')
     .option('--page-no <版次>', '第几版', (text) => parseWhole(text, 1))
-    .addOption(new Option('--sort <次序>', '次序').choices(['relevance', 'newest', 'oldest']))
+    .addOption(new Option('--sort <次序>', '次序').choices([...sortOrders]))
     .option('--strict', '只找与所输入完全相同的文字，不放宽')
 }
 
 /** The request of a query text with its filters; options that were not given stay away. */
 export function toRequest(q: string, options: FilterOptions): SearchRequest {
-  const { from, to, type, paper, section, author, tag, pageNo, sort, strict } = options
+  const { from, to } = options
   if (from !== undefined && to !== undefined && from > to)
     throw new UsageError(`--from ${from} 晚于 --to ${to}`)
-  return {
-    q,
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-    ...(type !== undefined && { type }),
-    ...(paper !== undefined && { paper }),
-    ...(section !== undefined && { section }),
-    ...(author !== undefined && { author }),
-    ...(tag !== undefined && { tag }),
-    ...(pageNo !== undefined && { pageNo }),
-    ...(sort !== undefined && { sort }),
-    ...(strict !== undefined && { strict }),
-  }
+  const filters = (Object.keys(filterEntries) as (keyof FilterOptions)[])
+    .filter((name) => options[name] !== undefined)
+    .map((name) => [name, options[name]])
+  return { q, ...Object.fromEntries(filters) }
 }
 
 /**
@@ -82,8 +63,6 @@ export function parseWhole(text: string, minimum: number, maximum = Number.MAX_S
 }
 
 function parseDay(text: string): string {
-  const date = new Date(`${text}T00:00:00Z`)
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(text))
-    throw new InvalidArgumentError('应是 YYYY-MM-DD。')
+  if (!isCalendarDay(text)) throw new InvalidArgumentError('应是 YYYY-MM-DD。')
   return text
 }

@@ -99,10 +99,10 @@ export async function buildArchive(options: BuildOptions): Promise<BuildReport> 
   try {
     const old = openOld(options.index)
     try {
-      segments.push(...(await indexSources(options, found, crew, keeper, old)))
+      await indexSources(options, found, crew, keeper, old, segments)
       await crew.close()
       if (segments.length === 0) return keeper.finish(startMs)
-      if (!options.force) refuseLoss(report, old, options.index)
+      if (!options.force) refuseLoss(report, found, old, options.index)
       report.generation = await writer.commit({ add: segments, replaceAll: true })
       report.committed = true
       writeBuildNote(options.index, report.segmenter)
@@ -129,17 +129,17 @@ function openOld(index: string): Snapshot | null {
   }
 }
 
-/** Indexes all sources, and of the old index what is to be kept; resolves with the segments that hold them. */
+/** Indexes all sources, and of the old index what is to be kept, into segments that are added to `segments`. */
 async function indexSources(
   options: BuildOptions,
   found: FoundSources,
   crew: IndexingCrew,
   keeper: ReportKeeper,
   old: Snapshot | null,
-): Promise<SegmentInfo[]> {
+  segments: SegmentInfo[],
+): Promise<void> {
   const { report } = keeper
   const bytesTotal = found.files.reduce((sum, file) => sum + file.bytes, 0)
-  const segments: SegmentInfo[] = []
   const replacements = new Map<string, Article>()
   const register = createIdRegister()
   const pages = new Set<string>()
@@ -213,7 +213,6 @@ async function indexSources(
   await settle()
   await settleReplacements()
   if (segments.length > 0) progress('merging', '', bytesTotal)
-  return segments
 }
 
 /** Collects articles into batches for the threads. */
@@ -242,8 +241,9 @@ function pageKey({ paper, date, pageNo }: Article): string {
 }
 
 /** Throws where a rebuild would lose articles that nobody asked to lose. */
-function refuseLoss(report: BuildReport, old: Snapshot | null, index: string): void {
-  const vanished = report.faults.filter(({ code, wasFound }) => code === 'SOURCE_MISSING' && wasFound)
+function refuseLoss(report: BuildReport, found: FoundSources, old: Snapshot | null, index: string): void {
+  const paths = new Set(found.files.map(({ path }) => path))
+  const vanished = report.faults.filter(({ code, file }) => code === 'SOURCE_MISSING' && paths.has(file))
   if (vanished.length > 0)
     throw new SearchError(
       'SOURCE_MISSING',

@@ -65,9 +65,10 @@ async function commitNow(target: Target, change: Change): Promise<ChangeCounts> 
     const ids = new Set(articles.map(({ id }) => id))
     const isThere = (id: string) => snapshot !== null && findArticle(snapshot, id) !== null
     const replaced = [...ids].filter(isThere).length
-    const missing = removeIds.filter((id) => !isThere(id))
+    const present = new Set(removeIds.filter(isThere))
+    const missing = removeIds.filter((id) => !present.has(id))
     const stale = snapshot === null ? [] : staleItems(snapshot, change)
-    const gone = new Set([...removeIds.filter(isThere), ...stale])
+    const gone = new Set([...present, ...stale])
     const counts = { added: ids.size - replaced, replaced, removed: gone.size, missing }
     if (ids.size === 0 && gone.size === 0) return counts
     const builder = createSegmentBuilder({ ...builderOptions(analyzer), storage })

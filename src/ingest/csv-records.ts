@@ -1,12 +1,10 @@
 // Reads the lines of a table (CSV, TSV) whose header names the fields of articles.
-import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
-import { constants, createGunzip, gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse'
 import iconv from 'iconv-lite'
 import { SearchError } from '../model/errors.ts'
 import { detectEncoding } from '../page/encoding.ts'
 import { nameFields } from '../schema/article-names.ts'
+import { gzipDamage, isGzipDamage, openSource, readHead } from './source-bytes.ts'
 
 export interface TableRecord {
   /** 1-based line on which the record ends. */
@@ -22,19 +20,18 @@ const headBytes = 65_536
  * Throws SOURCE_UNREADABLE when the header names no field of an article, or when a quotation mark is never closed.
  */
 export async function* readTable(path: string): AsyncGenerator<TableRecord> {
-  const head = await readHead(path)
+  const { head } = readHead(path, headBytes)
   const encoding = detectEncoding(head.length % 2 === 0 ? head : head.subarray(0, -1))
   const firstLine = iconv.decode(head, iconvName(encoding)).split(/\r?\n/, 1)[0]!
   const separators = [',', '\t', ';', '，']
   const counts = separators.map((separator) => firstLine.split(separator).length)
   const delimiter = separators[counts.indexOf(Math.max(...counts))]!
   let header: string[] | undefined
-  const raw = createReadStream(path)
+  const source = openSource(path)
   const parser = parse({ bom: true, delimiter, relax_column_count: true, skip_empty_lines: true, info: true })
   const forward = (error: Error) => parser.destroy(error)
-  raw.on('error', forward)
-  const unzipped = /\.gz$/i.test(path) ? raw.pipe(createGunzip()).on('error', forward) : raw
-  unzipped
+  source.stream
+    .on('error', forward)
     .pipe(iconv.decodeStream(iconvName(encoding)))
     .on('error', forward)
     .pipe(parser)
@@ -66,11 +63,7 @@ export async function* readTable(path: string): AsyncGenerator<TableRecord> {
     if (error instanceof SearchError) throw error
     const { code = '', lines, message } = error as Error & { code?: string; lines?: number }
     if (code.startsWith('E')) throw error
-    const why = code.startsWith('Z_')
-      ? 'gzip 数据不完整或已损坏'
-      : code === 'CSV_QUOTE_NOT_CLOSED'
-        ? '引号没有闭合'
-        : message
+    const why = isGzipDamage(error) ? gzipDamage : code === 'CSV_QUOTE_NOT_CLOSED' ? '引号没有闭合' : message
     throw new SearchError(
       'SOURCE_UNREADABLE',
       `表格读到这里中断：${why}`,
@@ -78,7 +71,7 @@ export async function* readTable(path: string): AsyncGenerator<TableRecord> {
       { cause: error },
     )
   } finally {
-    raw.destroy()
+    source.close()
     parser.destroy()
   }
 }
@@ -90,16 +83,4 @@ function unguarded(cell: string): string {
 
 function iconvName(encoding: ReturnType<typeof detectEncoding>): string {
   return encoding === 'utf16le' ? 'utf-16le' : encoding === 'utf16be' ? 'utf-16be' : encoding
-}
-
-async function readHead(path: string): Promise<Buffer> {
-  const file = await open(path, 'r')
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
-    const head = buffer.subarray(0, bytesRead)
-    const isZipped = head[0] === 0x1f && head[1] === 0x8b
-    return isZipped ? gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }) : head
-  } finally {
-    await file.close()
-  }
 }

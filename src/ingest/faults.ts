@@ -9,8 +9,6 @@ export interface Fault {
   field?: string
   id?: string
   code: ErrorCode
-  /** Set for a file that was there when the sources were looked through and could not be read later. */
-  wasFound?: true
   /** A sentence in Chinese; names the file only where a person needs it to understand the sentence. */
   message: string
 }

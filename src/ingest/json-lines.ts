@@ -1,9 +1,7 @@
 // Reads the lines of a JSON Lines file, plain or gzip, as a stream: memory holds one chunk, whatever the file's size.
 import { isUtf8 } from 'node:buffer'
-import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
-import { createGunzip } from 'node:zlib'
 import { SearchError } from '../model/errors.ts'
+import { gzipDamage, isGzipDamage, openSource } from './source-bytes.ts'
 
 export interface TextLine {
   /** 1-based. */
@@ -23,17 +21,12 @@ const maximalLineBytes = 32 << 20
  * has no end; what was read before has been yielded by then.
  */
 export async function* readLines(path: string): AsyncGenerator<{ lines: TextLine[]; bytesRead: number }> {
-  const head = await readHead(path)
-  const raw = createReadStream(path, { highWaterMark: 1 << 20 })
-  const zipped = head[0] === 0x1f && head[1] === 0x8b
-  const stream = zipped ? raw.pipe(createGunzip({ chunkSize: 1 << 20 })) : raw
-  // pipe() does not forward errors: a vanished disk must end the reading, not hang it.
-  if (zipped) raw.on('error', (error) => stream.destroy(error))
+  const source = openSource(path)
   let rest: Buffer = Buffer.alloc(0)
   let number = 0
   let wide: 'utf-16le' | 'utf-16be' | null | undefined
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for await (const chunk of source.stream as AsyncIterable<Buffer>) {
       let bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk
       if (wide === undefined) {
         if (bytes.length < 3) {
@@ -56,12 +49,11 @@ export async function* readLines(path: string): AsyncGenerator<{ lines: TextLine
       rest = Buffer.from(bytes.subarray(end + (wide ? 2 : 1)))
       const lines = toLines(bytes.subarray(0, end), number, wide)
       number += lines.length
-      yield { lines, bytesRead: raw.bytesRead }
+      yield { lines, bytesRead: source.bytesRead }
     }
   } catch (error) {
     if (error instanceof SearchError) throw error
-    const code = (error as NodeJS.ErrnoException).code ?? ''
-    const why = code.startsWith('Z_') ? 'gzip 数据不完整或已损坏' : (error as Error).message
+    const why = isGzipDamage(error) ? gzipDamage : (error as Error).message
     throw new SearchError(
       'SOURCE_UNREADABLE',
       `读到第 ${number + 1} 行时中断：${why}`,
@@ -72,23 +64,11 @@ export async function* readLines(path: string): AsyncGenerator<{ lines: TextLine
       { cause: error },
     )
   } finally {
-    raw.destroy()
-    stream.destroy()
+    source.close()
   }
   if (rest.length > 0) {
     if (wide === undefined) wide = byteOrder(rest)
-    yield { lines: toLines(rest, number, wide), bytesRead: raw.bytesRead }
-  }
-}
-
-async function readHead(path: string): Promise<Buffer> {
-  const file = await open(path, 'r')
-  try {
-    const head = Buffer.alloc(4)
-    const { bytesRead } = await file.read(head, 0, 4, 0)
-    return head.subarray(0, bytesRead)
-  } finally {
-    await file.close()
+    yield { lines: toLines(rest, number, wide), bytesRead: source.bytesRead }
   }
 }
 

@@ -1,8 +1,7 @@
 // Reads the values of a JSON document one at a time: the elements of one great array, or objects one after the other.
-import { createReadStream } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
-import { createGunzip } from 'node:zlib'
 import { SearchError } from '../model/errors.ts'
+import { gzipDamage, isGzipDamage, openSource } from './source-bytes.ts'
 
 export interface JsonText {
   /** 1-based line on which the value begins. */
@@ -21,22 +20,18 @@ const longestValue = 32 << 20
 export async function* readJsonValues(
   path: string,
 ): AsyncGenerator<{ values: JsonText[]; bytesRead: number }> {
-  const raw = createReadStream(path, { highWaterMark: 1 << 20 })
-  const stream = /\.gz$/i.test(path) ? raw.pipe(createGunzip()) : raw
-  if (stream !== raw) raw.on('error', (error) => stream.destroy(error))
+  const source = openSource(path)
   const decoder = new StringDecoder('utf8')
   const splitter = createSplitter(path)
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>)
-      yield { values: splitter.add(decoder.write(chunk)), bytesRead: raw.bytesRead }
+    for await (const chunk of source.stream as AsyncIterable<Buffer>)
+      yield { values: splitter.add(decoder.write(chunk)), bytesRead: source.bytesRead }
     splitter.end()
   } catch (error) {
-    if (error instanceof SearchError || !String((error as NodeJS.ErrnoException).code).startsWith('Z_'))
-      throw error
-    throw new SearchError('SOURCE_UNREADABLE', 'gzip 数据不完整或已损坏', { file: path }, { cause: error })
+    if (!isGzipDamage(error)) throw error
+    throw new SearchError('SOURCE_UNREADABLE', gzipDamage, { file: path }, { cause: error })
   } finally {
-    raw.destroy()
-    stream.destroy()
+    source.close()
   }
 }
 

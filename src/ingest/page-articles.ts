@@ -44,18 +44,14 @@ export function readPageArticles(
   // The page's own fields are read as those of its articles, so that a wrong one is named too.
   const fields = { paper, date, pageNo, section, staff }
   const items = value.items.map((item, place) => {
-    if (typeof item === 'object' && item !== null && typeof (item as { id?: unknown }).id === 'string')
-      return { ...item, ...fields } as Article
-    throw new SearchError('ARTICLE_INVALID', `items 的第 ${place + 1} 项不是 { id, … }`, {
-      field: 'items',
-      ...(line !== undefined && { line }),
-    })
+    if (typeof item !== 'object' || item === null || typeof (item as { id?: unknown }).id !== 'string')
+      throw new SearchError('ARTICLE_INVALID', `items 的第 ${place + 1} 项不是 { id, … }`, {
+        field: 'items',
+        ...(line !== undefined && { line }),
+      })
+    const { continues: _, ...printed } = item as Record<string, unknown>
+    return readArticle({ ...printed, ...fields }, {}, line).article
   })
-  const articles = items.map((item) => readArticle(item, {}, line).article)
-  const [first] = articles
-  const page = { paper: first?.paper ?? '', date: first?.date ?? '', pageNo: first?.pageNo ?? 0 }
-  const prefix =
-    pageIdPrefix(page) || `page-${contentHash(articles.map((article) => JSON.stringify(article)))}`
-  for (const article of articles) article.id = `${prefix}-${toIdPart(article.id)}`
-  return articles
+  const [first] = items
+  return first === undefined ? [] : toArticles({ page: first, items })
 }

@@ -1,6 +1,5 @@
 // What is in a file, by its ending and by its first bytes; a file that is none of what is read is refused by name.
-import { closeSync, openSync, readSync } from 'node:fs'
-import { constants, gunzipSync } from 'node:zlib'
+import { readHead } from './source-bytes.ts'
 
 /** Pages (text, PDF), JSON Lines, a JSON document, a table with a header, an article as HTML. */
 export type SourceKind = 'page' | 'lines' | 'json' | 'csv' | 'html'
@@ -12,9 +11,7 @@ const headBytes = 8192
 
 /** The kind of a file, or a sentence that says what it is and what makes it readable. Throws what the file system says. */
 export function kindOfFile(path: string): SourceKind | { refused: string } {
-  const raw = readHead(path)
-  const isZipped = raw[0] === 0x1f && raw[1] === 0x8b
-  const head = isZipped ? inflate(raw) : raw
+  const { head, isZipped } = readHead(path, headBytes)
   const name = path.replace(/\.gz$/i, '').toLowerCase()
   const refused = refusalOf(head, isZipped)
   if (refused !== undefined) return { refused }
@@ -46,7 +43,7 @@ function refusalOf(head: Buffer, isZipped: boolean): string | undefined {
       return '这是电子书或 OpenDocument 文档：先转成文本（soffice --headless --convert-to txt:Text）'
     return '这是 zip 包（或 Office 文档）：先用 unzip 解开，文档先转成文本'
   }
-  if (head.readUInt32BE !== undefined && head.length >= 4 && head.readUInt32BE(0) === 0xd0cf11e0)
+  if (head.length >= 4 && head.readUInt32BE(0) === 0xd0cf11e0)
     return '这是旧版 Office 文档：先转成文本（soffice --headless --convert-to txt:Text）'
   if (magic === '\x89PNG' || magic.startsWith('\xff\xd8\xff') || magic === 'II*\0' || magic === 'MM\0*')
     return '这是图片，没有文字：先做文字识别（OCR），存成 TXT 或带文字层的 PDF'
@@ -63,25 +60,6 @@ function isOneLineEach(text: string): boolean {
     return true
   } catch {
     return false
-  }
-}
-
-function readHead(path: string): Buffer {
-  const head = Buffer.alloc(headBytes)
-  const descriptor = openSync(path, 'r')
-  try {
-    return head.subarray(0, readSync(descriptor, head, 0, head.length, 0))
-  } finally {
-    closeSync(descriptor)
-  }
-}
-
-/** What can be read of the beginning of gzip data; damage is found when the whole is read. */
-function inflate(head: Buffer): Buffer {
-  try {
-    return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH })
-  } catch {
-    return Buffer.alloc(0)
   }
 }
 

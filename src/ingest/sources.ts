@@ -141,8 +141,7 @@ function emptyChunk(file: string): Chunk {
 
 function toPageChunk(file: SourceFile, answer: PageFileAnswer, register: IdRegister): Chunk {
   const chunk = emptyChunk(file.path)
-  // Looked through and found: it went while the others were read.
-  for (const fault of answer.faults) chunk.faults.push({ ...fault, wasFound: true })
+  chunk.faults.push(...answer.faults)
   chunk.warnings.push(...answer.warnings)
   for (const page of answer.pages) admitPage(page, file, register, chunk)
   return chunk
@@ -204,7 +203,6 @@ async function* readArticles(
       }
   } catch (error) {
     const fault = error instanceof SearchError ? toFault(error, file.path) : unreadable(file.path, error)
-    fault.wasFound = true
     yield { ...emptyChunk(file.path), faults: [fault], bytesRead: file.bytes }
   }
 }

@@ -44,13 +44,7 @@ export function readTexts<T extends Entries>(
   if (read.success) return read.output as v.InferOutput<v.ObjectSchema<T, undefined>>
   const [issue] = read.issues
   const name = String(issue.path?.[0]?.key ?? '')
-  throw invalid(name, name in values ? innermost(issue) : '没有给出')
-}
-
-/** Of the kinds that a value may have, the one that it is nearest to says what is wrong. */
-function innermost(issue: v.BaseIssue<unknown>): string {
-  const [inner] = issue.issues?.filter(({ path }) => path !== undefined) ?? []
-  return (inner ?? issue).message
+  throw invalid(name, name in values ? issue.message : '没有给出')
 }
 
 function toValue(kind: 'number' | 'boolean' | 'text', text: string): unknown {

@@ -116,6 +116,7 @@ export function readDocValues(
   const reader = new ByteReader(bytes)
   if (version === 1) return readFirstVersion(reader, documentCount, boundaryCount)
   const columns: Column[] = []
+  const oneEach = startsOf(documentCount, null)
   for (let left = reader.varint(); left > 0; left--) {
     const spec = { name: reader.string(), kind: kinds[reader.varint()] ?? 'number' }
     if (spec.kind === 'number') {
@@ -123,8 +124,10 @@ export function readDocValues(
       continue
     }
     const terms = readTerms(reader)
-    const counts = spec.kind === 'keywords' ? readPacked(reader, new Uint32Array(documentCount)) : null
-    const starts = startsOf(documentCount, counts)
+    const starts =
+      spec.kind === 'keyword'
+        ? oneEach
+        : startsOf(documentCount, readPacked(reader, new Uint32Array(documentCount)))
     const codes = readPacked(reader, new Uint32Array(starts[documentCount]!))
     columns.push({ spec, texts: createTextColumn(terms, codes, starts) })
   }

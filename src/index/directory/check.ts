@@ -14,6 +14,7 @@ import type { ManifestSegment } from './manifest.ts'
 import { manifestCopy, manifestFile, readManifest, readManifestCopy } from './manifest.ts'
 import { createPageCache } from './page-cache.ts'
 import type { PositionBlock } from './reader.ts'
+import { identityOrNull } from './snapshot.ts'
 import type { Storage } from './storage.ts'
 import { nodeStorage } from './storage.ts'
 
@@ -42,7 +43,7 @@ const sliceMilliseconds = 8
 /** Throws INDEX_MISSING when there is no index and INDEX_FORMAT for another version; everything else is a fault of the report. */
 export async function checkIndex(directory: string, storage: Storage = nodeStorage): Promise<CheckReport> {
   for (let attempt = 0; ; attempt++) {
-    const identity = identityOf(storage, directory)
+    const identity = identityOrNull(directory, storage)
     const report: CheckReport = { generation: 0, segmentCount: 0, documentCount: 0, keyCount: 0, faults: [] }
     const steps = checkSteps(directory, storage, report)
     let until = performance.now() + sliceMilliseconds
@@ -52,16 +53,8 @@ export async function checkIndex(directory: string, storage: Storage = nodeStora
       until = performance.now() + sliceMilliseconds
     }
     // A commit meanwhile may have swept files away that were still to be checked: that is no damage.
-    if (report.faults.length === 0 || attempt === 10 || identityOf(storage, directory) === identity)
+    if (report.faults.length === 0 || attempt === 10 || identityOrNull(directory, storage) === identity)
       return report
-  }
-}
-
-function identityOf(storage: Storage, directory: string): string | undefined {
-  try {
-    return readManifest(storage, directory)?.identity
-  } catch {
-    return undefined
   }
 }
 

@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { SearchError } from '../../model/errors.ts'
+import { segmentSuffix } from '../segment/segment-file.ts'
 import type { Storage } from './storage.ts'
 import { isMissing, replaceFile } from './storage.ts'
 
@@ -128,7 +129,7 @@ export function readManifest(storage: Storage, directory: string): ReadManifest 
       }
     }
     if (!isGone || copies.length > 0) throw fault
-    const segments = files.filter((file) => file.endsWith('.seg'))
+    const segments = files.filter((file) => file.endsWith(segmentSuffix))
     if (segments.length === 0) return null
     throw new SearchError(
       'INDEX_CORRUPT',

@@ -156,9 +156,10 @@ export function watchCommits(directory: string, onCommit: (generation: number) =
   }
 }
 
-function identityOrNull(directory: string): string | null {
+/** As `currentIdentity`; null also for a manifest that cannot be read. */
+export function identityOrNull(directory: string, storage: Storage = nodeStorage): string | null {
   try {
-    return currentIdentity(directory)
+    return currentIdentity(directory, storage)
   } catch {
     return null
   }
