@@ -80,9 +80,17 @@ function addCounts(into: Map<string, number>, counts: Uint32Array, values: reado
   }
 }
 
-function mostFrequent(counts: Map<string, number>): FacetValue[] {
-  return [...counts]
-    .map(([value, count]) => ({ value, count }))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-    .slice(0, facetLimit)
+/** The most frequent values, of equal ones the first in code unit order; a column of tags may have ten thousands. */
+function mostFrequent(counts: ReadonlyMap<string, number>): FacetValue[] {
+  const best: FacetValue[] = []
+  for (const [value, count] of counts) {
+    if (best.length === facetLimit && count < best.at(-1)!.count) continue
+    const place = best.findIndex(
+      (other) => count > other.count || (count === other.count && value < other.value),
+    )
+    if (place >= 0) best.splice(place, 0, { value, count })
+    else if (best.length < facetLimit) best.push({ value, count })
+    if (best.length > facetLimit) best.pop()
+  }
+  return best
 }

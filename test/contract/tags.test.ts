@@ -28,3 +28,25 @@ it('finds by 标签:, filters by tag, counts tags, and has any number of papers'
     await dispose()
   }
 })
+
+it('of many tags gives the fifty most frequent, equal ones in the order of their characters', async () => {
+  const articles = Array.from({ length: 400 }, (_, i) => ({
+    id: `n${i}`,
+    title: '社区',
+    tags: Array.from({ length: 1 + (i % 7) }, (_, k) => `标签${(i * (k + 3)) % 131}`),
+  }))
+  const counts = new Map<string, number>()
+  for (const { tags } of articles)
+    for (const tag of new Set(tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1)
+  const expected = Array.from(counts, ([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, 50)
+  const { archive, dispose } = await archiveOf([])
+  try {
+    await archive.add(articles)
+    expect(counts.size).toBeGreaterThan(100)
+    expect((await archive.search({ q: '社区' })).facets.tag).toEqual(expected)
+  } finally {
+    await dispose()
+  }
+})
