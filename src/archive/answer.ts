@@ -7,7 +7,7 @@ import type { Hit, HitId } from '../model/hit.ts'
 import type { Article } from '../schema/article.ts'
 import { scoreUnit } from '../schema/bm25f.ts'
 import { documentsOfPage, storedArticle } from '../schema/stored-articles.ts'
-import type { RankedHit } from '../search/top-hits.ts'
+import type { RankedHit } from '../search/top-collector.ts'
 import { toCitation } from './citation.ts'
 import type { ArticleMarks, ArticleView } from './port.ts'
 

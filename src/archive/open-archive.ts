@@ -1,4 +1,5 @@
 // One object that opens an archive, adds to it, searches it and closes it.
+
 import { createAnalyzer } from '../analysis/analyzer.ts'
 import { createMemoryStorage } from '../index/directory/memory-storage.ts'
 import type { Snapshot } from '../index/directory/reader.ts'
@@ -8,6 +9,7 @@ import { commitChange, type Target } from '../ingest/commit-articles.ts'
 import { SearchError } from '../model/errors.ts'
 import type { IdsResult, SearchResult } from '../model/hit.ts'
 import type { ParsedQuery, QueryNode } from '../model/query.ts'
+import { createTimeSlice } from '../model/time-slice.ts'
 import { normalize } from '../normalize/normalize.ts'
 import { parseQuery } from '../query/parse-query.ts'
 import { scoreUnit } from '../schema/bm25f.ts'
@@ -193,15 +195,17 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
       }),
     similar: (id, size = 10) =>
       live.with(async (snapshot) =>
-        findSimilar(snapshot, words.context(), storedArticle(known(snapshot, id)), size).map((hit) => {
-          const article = storedArticle(hit)
-          return {
-            id: article.id,
-            score: hit.score / scoreUnit,
-            headline: headlineOf(article),
-            date: article.date,
-          }
-        }),
+        (await findSimilar(snapshot, words.context(), storedArticle(known(snapshot, id)), size)).map(
+          (hit) => {
+            const article = storedArticle(hit)
+            return {
+              id: article.id,
+              score: hit.score / scoreUnit,
+              headline: headlineOf(article),
+              date: article.date,
+            }
+          },
+        ),
       ),
     page: (paper, date, pageNo) =>
       live.with(async (snapshot) => {
@@ -251,13 +255,9 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
         const { snapshot } = lease
         const all = { ...checkRequest({ ...request, size: 0, page: 1 }), size: snapshot.documentCount }
         const outcome = await run(snapshot, read(request.q), { ...all, view: 'ids' })
-        let since = performance.now()
+        const pause = createTimeSlice(exportSliceMs, () => request.signal?.throwIfAborted())
         for (const hit of outcome.hits) {
-          if (performance.now() - since > exportSliceMs) {
-            await new Promise((resolve) => setImmediate(resolve))
-            request.signal?.throwIfAborted()
-            since = performance.now()
-          }
+          await pause()
           yield storedArticle(hit)
         }
       } finally {

@@ -1,7 +1,7 @@
 // What changes an archive: articles and pages as they are sent, all by the one way in.
 
 import { type ChangeCounts, commitChange, type Target } from '../ingest/commit-articles.ts'
-import { createIdRegister } from '../ingest/id-register.ts'
+import { contentOf, createIdRegister } from '../ingest/id-register.ts'
 import { toArticles } from '../ingest/page-articles.ts'
 import { readArticle } from '../ingest/read-article.ts'
 import { SearchError } from '../model/errors.ts'
@@ -18,7 +18,7 @@ export async function addInputs(
   const ids = inputs.map((input, place) => {
     const { article, hasOwnId } = readArticle(input, {}, place + 1)
     // Of two with one id of their own the later counts; of two others with one made id both do.
-    register.admit(article, hasOwnId)
+    article.id = register.admit({ id: article.id, hasOwnId, content: contentOf(article) }).id
     articles.set(article.id, article)
     return article.id
   })

@@ -1,7 +1,7 @@
 // xunbao search, explain, analyze and export: questions to an archive.
 
-import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
 import type { Archive, ExplanationPart } from '../archive/port.ts'
 import { SearchError } from '../model/errors.ts'
@@ -149,34 +149,24 @@ export function addExport(program: Command): void {
     async (words: string[], options: SearchOptions & { format: 'jsonl' | 'csv'; output?: string }) => {
       const request = toRequest(toQuery(words), options)
       await withArchive(options.index, async (archive) => {
-        const sink = options.output === undefined ? { write, async end() {} } : createFileSink(options.output)
-        if (options.format === 'csv') await sink.write(`${byteOrderMark}${csvColumns.join(',')}\r\n`)
-        for await (const article of archive.exportHits(request))
-          await sink.write(options.format === 'csv' ? toCsvLine(article) : `${JSON.stringify(article)}\n`)
-        await sink.end()
+        async function* lines() {
+          if (options.format === 'csv') yield `${byteOrderMark}${csvColumns.join(',')}\r\n`
+          for await (const article of archive.exportHits(request))
+            yield options.format === 'csv' ? toCsvLine(article) : `${JSON.stringify(article)}\n`
+        }
+        if (options.output === undefined) for await (const line of lines()) await write(line)
+        else await writeFile(options.output, lines())
       })
     },
   )
 }
 
-function createFileSink(path: string): { write(text: string): Promise<void>; end(): Promise<void> } {
-  const stream = createWriteStream(path)
-  let failure: Error | null = null
-  stream.on('error', (error) => {
-    failure = error
-  })
-  const check = () => {
-    if (failure) throw new SearchError('STORAGE', `不能写入 ${path}：${failure.message}`, { file: path })
-  }
-  return {
-    async write(text) {
-      check()
-      if (!stream.write(text)) await Promise.race([once(stream, 'drain'), once(stream, 'close')])
-    },
-    async end() {
-      stream.end()
-      if (!stream.closed) await once(stream, 'close').catch(() => {})
-      check()
-    },
+/** Throws STORAGE when the disk refuses. */
+async function writeFile(path: string, lines: AsyncIterable<string>): Promise<void> {
+  try {
+    await pipeline(lines, createWriteStream(path))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error
+    throw new SearchError('STORAGE', `不能写入 ${path}：${(error as Error).message}`, { file: path })
   }
 }

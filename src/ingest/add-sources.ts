@@ -7,7 +7,7 @@ import type { Article } from '../schema/article.ts'
 import { type ChangeCounts, commitChange, type Target } from './commit-articles.ts'
 import type { Fault } from './faults.ts'
 import { findSources } from './source-files.ts'
-import { readSources } from './sources.ts'
+import { readArticles } from './sources.ts'
 
 export interface AddOptions {
   /** Page files, folders of them, files of articles. */
@@ -59,9 +59,11 @@ export async function addSources(options: AddOptions): Promise<AddReport> {
     fromPages = new Set()
   }
   try {
-    for await (const chunk of readSources(found, paper === undefined ? {} : { paper })) {
-      for (const article of [...chunk.articles, ...chunk.replacements]) articles.set(article.id, article)
-      for (const id of chunk.fromPages) fromPages.add(id)
+    for await (const chunk of readArticles(found, paper === undefined ? {} : { paper })) {
+      for (const { article, isFromPage } of chunk.articles) {
+        articles.set(article.id, article)
+        if (isFromPage) fromPages.add(article.id)
+      }
       report.faults.push(...chunk.faults)
       report.warnings.push(...chunk.warnings)
       if (articles.size >= articlesPerCommit) await commit()

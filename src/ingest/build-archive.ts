@@ -5,14 +5,13 @@ import { openSnapshot } from '../index/directory/snapshot.ts'
 import { openIndexWriter } from '../index/directory/writer.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import { SearchError } from '../model/errors.ts'
-import type { Article, ArticleInput } from '../schema/article.ts'
+import type { ArticleInput } from '../schema/article.ts'
 import { livePlaces, storedArticle } from '../schema/stored-articles.ts'
 import { writeBuildNote } from './build-note.ts'
-import { createIdRegister } from './id-register.ts'
+import { createIdRegister, type IdRegister } from './id-register.ts'
 import { createLocalCrew, type IndexingCrew } from './indexing-crew.ts'
-import type { PageFileRequest } from './page-file.ts'
+import { type IncomingArticle, pageKey } from './read-group.ts'
 import { type BuildReport, createReportKeeper, printedLength, type ReportKeeper } from './report.ts'
-import type { IncomingArticle } from './segment-maker.ts'
 import { type FoundSources, findSources } from './source-files.ts'
 import { readSources } from './sources.ts'
 import { createWorkerPool } from './worker-pool.ts'
@@ -61,7 +60,7 @@ const knownOptions: Record<keyof BuildOptions, true> = {
   waitMs: true,
 }
 
-/** One batch is this many characters: large enough to be worth posting, small enough to share out evenly. */
+/** Articles taken over are posted in batches of so many characters: worth posting, yet shared out evenly. */
 const batchCharacters = 200_000
 /** Articles that replace earlier ones are held back until the earlier ones are in a segment. */
 const heldReplacements = 20_000
@@ -111,11 +110,11 @@ export async function buildArchive(options: BuildOptions): Promise<BuildReport> 
       old?.close()
     }
     // Committed is committed: a merge that fails is tried again by the next writer.
-    await writer.merge().catch(() => undefined)
+    await writer.merge().catch(() => writer.discard())
     return keeper.finish(startMs)
   } finally {
     await crew.close()
-    if (!report.committed) writer.discard(segments)
+    if (!report.committed) writer.discard()
     await writer.close()
   }
 }
@@ -140,24 +139,26 @@ async function indexSources(
 ): Promise<void> {
   const { report } = keeper
   const bytesTotal = found.files.reduce((sum, file) => sum + file.bytes, 0)
-  const replacements = new Map<string, Article>()
   const register = createIdRegister()
   const pages = new Set<string>()
+  const replacements = new Map<string, IncomingArticle>()
+  let replacing = 0
   const settle = async () => {
-    const { segments: made, faults, segmenter } = await crew.flush()
-    report.segmenter = segmenter ?? report.segmenter
-    segments.push(...made)
-    keeper.addFaults(faults)
+    const result = await crew.flush()
+    report.segmenter = result.segmenter ?? report.segmenter
+    segments.push(...result.segments)
+    keeper.addFaults(result.faults)
+    for (const incoming of result.replacements) replacements.set(incoming.article.id, incoming)
   }
   const settleReplacements = async () => {
-    if (replacements.size === 0) return
     // Later segments win over earlier ones: first the articles to be replaced must be in one.
     await settle()
-    await crew.index(Array.from(replacements.values(), (article) => ({ article })))
-    await settle()
+    replacing = 0
+    if (replacements.size === 0) return
+    await crew.index([...replacements.values()])
     replacements.clear()
+    await settle()
   }
-  const batches = createBatches(crew)
   const progress = (phase: BuildProgress['phase'], file: string, bytesRead: number) =>
     options.onProgress?.({
       phase,
@@ -171,73 +172,77 @@ async function indexSources(
   const readOptions = {
     ...(options.paper !== undefined && { paper: options.paper }),
     register,
-    readPage: (request: PageFileRequest) => crew.read(request),
-    readAhead: crew.concurrency * 2,
+    read: crew.read,
+    readAhead: crew.concurrency > 1 ? crew.concurrency * 2 : 0,
   }
-  for await (const chunk of readSources(found, readOptions, options.articles)) {
-    keeper.addFaults(chunk.faults)
-    keeper.addWarnings(chunk.warnings)
-    keeper.countArticles(chunk.articles)
-    report.pages += chunk.pages
-    report.unplacedCharacters += chunk.unplacedCharacters
-    for (const article of chunk.articles) {
-      const isFromPage = chunk.fromPages.has(article.id)
-      if (isFromPage) pages.add(pageKey(article))
-      await batches.add({ article, isFromPage })
-    }
-    for (const article of chunk.replacements) replacements.set(article.id, article)
-    if (replacements.size > heldReplacements) {
-      await batches.flush()
-      await settleReplacements()
-    }
-    progress('reading', chunk.file, chunk.bytesRead)
+  for await (const { file, bytesRead, group, verdicts } of readSources(
+    found,
+    readOptions,
+    options.articles,
+  )) {
+    keeper.addFaults(group.faults)
+    keeper.addWarnings(group.warnings)
+    report.pages += group.pages
+    report.unplacedCharacters += group.unplacedCharacters
+    group.units
+      .flatMap(({ candidates }) => candidates)
+      .forEach((candidate, place) => {
+        const { fate } = verdicts[place]!
+        if (candidate.page !== undefined && fate !== 'drop') pages.add(candidate.page)
+        if (fate === 'index') keeper.countArticle(candidate)
+        if (fate === 'replace') replacing++
+      })
+    if ('token' in group) crew.settle(group, verdicts)
+    if (replacing > heldReplacements) await settleReplacements()
+    progress('reading', file, bytesRead)
   }
-  await batches.flush()
-  if (register.size > 0 && old !== null) {
-    for (const place of livePlaces(old)) {
-      const { segment, document } = place
-      if (register.has(segment.idOf(document))) continue
-      const isFromPage = segment.columns.numbers('isFromPage')[document] === 1
-      const isAdded = segment.columns.numbers('isAdded')[document] === 1
-      const article = isAdded ? storedArticle(place) : null
-      if (article === null || (isFromPage && pages.has(pageKey(article)))) {
-        report.dropped++
-        continue
-      }
-      keeper.countArticles([article])
-      report.kept++
-      await batches.add({ article, isAdded, isFromPage })
-    }
-    await batches.flush()
-  }
-  await settle()
+  if (register.size > 0 && old !== null) await keepAdded(old, { crew, keeper, register, pages })
   await settleReplacements()
   if (segments.length > 0) progress('merging', '', bytesTotal)
 }
 
-/** Collects articles into batches for the threads. */
-function createBatches(crew: IndexingCrew) {
+/** Takes over from the old index what only `add` or a POST brought, unless the sources hold its page or its id now. */
+async function keepAdded(
+  old: Snapshot,
+  {
+    crew,
+    keeper,
+    register,
+    pages,
+  }: {
+    crew: IndexingCrew
+    keeper: ReportKeeper
+    register: IdRegister
+    pages: ReadonlySet<string>
+  },
+): Promise<void> {
+  const { report } = keeper
   let batch: IncomingArticle[] = []
   let held = 0
   const flush = async () => {
-    if (batch.length === 0) return
     const full = batch
     batch = []
     held = 0
-    await crew.index(full)
+    if (full.length > 0) await crew.index(full)
   }
-  return {
-    flush,
-    async add(incoming: IncomingArticle): Promise<void> {
-      batch.push(incoming)
-      held += printedLength(incoming.article)
-      if (held >= batchCharacters) await flush()
-    },
+  for (const place of livePlaces(old)) {
+    const { segment, document } = place
+    if (register.has(segment.idOf(document))) continue
+    const isFromPage = segment.columns.numbers('isFromPage')[document] === 1
+    const isAdded = segment.columns.numbers('isAdded')[document] === 1
+    const article = isAdded ? storedArticle(place) : null
+    if (article === null || (isFromPage && pages.has(pageKey(article)))) {
+      report.dropped++
+      continue
+    }
+    const characters = printedLength(article)
+    keeper.countArticle({ ...article, characters })
+    report.kept++
+    batch.push({ article, isAdded, isFromPage })
+    held += characters
+    if (held >= batchCharacters) await flush()
   }
-}
-
-function pageKey({ paper, date, pageNo }: Article): string {
-  return `${paper}\0${date}\0${pageNo}`
+  await flush()
 }
 
 /** Throws where a rebuild would lose articles that nobody asked to lose. */

@@ -75,15 +75,15 @@ async function commitNow(target: Target, change: Change): Promise<ChangeCounts> 
     const convert = createDocumentConverter(analyzer)
     for (const article of articles)
       builder.add(convert(article, { isAdded: true, isFromPage: fromPages.has(article.id) }))
-    const segments = ids.size === 0 ? [] : [builder.write(directory, writer.newSegmentName())]
     try {
+      const segments = ids.size === 0 ? [] : [builder.write(directory, writer.newSegmentName())]
       await writer.commit({ add: segments, removeIds: [...gone] })
     } catch (error) {
-      writer.discard(segments)
+      writer.discard()
       throw error
     }
     // The change is on the disk: a merge that fails is tried again by the next writer.
-    await writer.merge().catch(() => undefined)
+    await writer.merge().catch(() => writer.discard())
     return counts
   } finally {
     await writer.close()

@@ -5,15 +5,18 @@ import { contentHash } from './article-id.ts'
 /**
  * new: first article with its id. repeat: the same article again, to be left out. replacement: another article with
  * an id that its file gave on purpose, to be indexed instead of the earlier one. renamed: another article with an id
- * made by us; it has got an id of its own now.
+ * made by us; it has an id of its own now.
  */
-export type Admission = 'new' | 'repeat' | 'replacement' | 'renamed'
+export interface Admission {
+  fate: 'new' | 'repeat' | 'replacement' | 'renamed'
+  id: string
+}
 
 export interface IdRegister {
   readonly size: number
   has(id: string): boolean
-  /** May change `article.id` (see `renamed`). */
-  admit(article: Article, hasOwnId: boolean): Admission
+  /** `content` is what `contentOf` says. */
+  admit(candidate: { id: string; hasOwnId: boolean; content: string }): Admission
 }
 
 export function createIdRegister(): IdRegister {
@@ -23,31 +26,29 @@ export function createIdRegister(): IdRegister {
       return contents.size
     },
     has: (id) => contents.has(id),
-    admit(article, hasOwnId) {
-      const content = hashOf(article)
-      const known = contents.get(article.id)
-      if (known === undefined) {
-        contents.set(article.id, content)
-        return 'new'
+    admit({ id, hasOwnId, content }) {
+      const digest = Number.parseInt(content, 16)
+      const known = contents.get(id)
+      if (known === digest) return { fate: 'repeat', id }
+      if (known === undefined || hasOwnId) {
+        contents.set(id, digest)
+        return { fate: known === undefined ? 'new' : 'replacement', id }
       }
-      if (known === content) return 'repeat'
-      if (hasOwnId) {
-        contents.set(article.id, content)
-        return 'replacement'
-      }
-      const base = article.id
       // The content names it, so that the id stays the same when other files come and go.
-      article.id = `${base}-${contentHash([JSON.stringify(printed(article))], 8)}`
-      if (contents.get(article.id) === content) return 'repeat'
-      contents.set(article.id, content)
-      return 'renamed'
+      const ownId = `${id}-${content.slice(0, 8)}`
+      if (contents.get(ownId) === digest) return { fate: 'repeat', id: ownId }
+      contents.set(ownId, digest)
+      return { fate: 'renamed', id: ownId }
     },
   }
 }
 
-/** What makes two articles the same, whichever file they were read from. */
-function printed(article: Article): unknown[] {
-  return [
+/**
+ * What makes two articles the same, whichever file they were read from, as 13 hex digits: 52 bits, so that a million
+ * articles share one with a chance of one in ten thousand.
+ */
+export function contentOf(article: Article): string {
+  const printed = [
     article.type,
     article.kicker,
     article.headline,
@@ -64,18 +65,5 @@ function printed(article: Article): unknown[] {
     article.subheadings,
     article.tags,
   ]
-}
-
-/** 52 bits of two multiplicative hashes: a million articles share one with a chance of one in ten thousand million. */
-function hashOf(article: Article): number {
-  const text = JSON.stringify(printed(article))
-  let a = 0x811c9dc5
-  let b = 0x9e3779b9
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    a = Math.imul(a ^ unit, 0x01000193)
-    b = Math.imul(b ^ unit, 0x85ebca6b)
-    b ^= b >>> 13
-  }
-  return (a >>> 0) * 0x100000 + (b >>> 12)
+  return contentHash([JSON.stringify(printed)], 13)
 }

@@ -1,20 +1,90 @@
-// Who reads pages and makes segments during a build: this thread alone, or a pool of workers; the same port for both.
+// Who reads sources and makes segments during a build: this thread alone, or a pool of workers; the same port for both.
 import type { SegmenterName } from '../analysis/analyzer.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import type { Fault } from './faults.ts'
-import { type PageFileAnswer, type PageFileRequest, readPageFile } from './page-file.ts'
-import { createSegmentMaker, type IncomingArticle, type SegmentMaker } from './segment-maker.ts'
+import { type GroupSummary, type IncomingArticle, type ReadTask, readGroup } from './read-group.ts'
+import { createSegmentMaker, type SegmentMaker } from './segment-maker.ts'
+import { applyVerdicts, type Verdict } from './sources.ts'
 
-/** A crew's law: after `flush` every article given to `index` is in one of the segments, or in the faults. */
+/** A group whose articles are held by the thread that read it. */
+export interface HeldGroup extends GroupSummary {
+  token: number
+}
+
+/** A crew's law: after `flush` every article given to it is in one of the segments, in `replacements` or in the faults. */
 export interface IndexingCrew {
   /** Tasks it works on at once. */
   readonly concurrency: number
-  read(request: PageFileRequest): Promise<PageFileAnswer>
+  /** Reads a portion of the sources and holds its articles until they are settled. */
+  read(task: ReadTask): Promise<HeldGroup>
+  /** Indexes what was read, where it was read, and does not wait for it: the next reading does. */
+  settle(group: HeldGroup, verdicts: readonly Verdict[]): void
   /** Resolves when there is room for more, not when the articles are done. Rejects when a thread has died. */
   index(articles: IncomingArticle[]): Promise<void>
   /** Waits for all, writes what is held and gives back what was made since the last flush. */
-  flush(): Promise<{ segments: SegmentInfo[]; faults: Fault[]; segmenter: SegmenterName | undefined }>
+  flush(): Promise<CrewResult>
   close(): Promise<void>
+}
+
+export interface CrewResult {
+  segments: SegmentInfo[]
+  faults: Fault[]
+  /** Articles to be indexed in place of earlier ones, in the order of their settling. */
+  replacements: IncomingArticle[]
+  segmenter: SegmenterName | undefined
+}
+
+/** Reads, holds and indexes in one thread: what a worker does, and what this thread does alone. */
+export interface CrewMember {
+  read(task: ReadTask): Promise<HeldGroup>
+  /** `nextName` is used up when `segments` has grown. */
+  settle(token: number, verdicts: readonly Verdict[], nextName: string): MemberResult
+  index(articles: readonly IncomingArticle[], nextName: string): MemberResult
+  flush(name: string): MemberResult
+}
+
+export type MemberResult = CrewResult
+
+/** The dictionary is loaded by the first articles that are indexed: a thread that only reads pages needs none. */
+export function createCrewMember(settings: { directory: string; budgetBytes: number }): CrewMember {
+  const held = new Map<number, IncomingArticle[]>()
+  let tokens = 0
+  let maker: SegmentMaker | null = null
+  const index: CrewMember['index'] = (articles, nextName) => {
+    maker ??= createSegmentMaker(settings.directory, settings.budgetBytes)
+    return { ...maker.add(articles, nextName), replacements: [], segmenter: maker.segmenter }
+  }
+  return {
+    async read(task) {
+      const { articles, ...summary } = await readGroup(task)
+      const token = ++tokens
+      held.set(token, articles)
+      return { ...summary, token }
+    },
+    settle(token, verdicts, nextName) {
+      const { fresh, replacements } = applyVerdicts(held.get(token) ?? [], verdicts)
+      held.delete(token)
+      return { ...index(fresh, nextName), replacements }
+    },
+    index,
+    flush: (name) => ({
+      segments: maker?.flush(name) ?? [],
+      faults: [],
+      replacements: [],
+      segmenter: maker?.segmenter,
+    }),
+  }
+}
+
+export function emptyResult(): CrewResult {
+  return { segments: [], faults: [], replacements: [], segmenter: undefined }
+}
+
+export function addResult(sum: CrewResult, { segments, faults, replacements, segmenter }: CrewResult): void {
+  sum.segments.push(...segments)
+  sum.faults.push(...faults)
+  sum.replacements.push(...replacements)
+  sum.segmenter = segmenter ?? sum.segmenter
 }
 
 /** Works in this thread: nothing to start, right for a few thousand articles. */
@@ -22,21 +92,18 @@ export function createLocalCrew(
   settings: { directory: string; budgetBytes: number },
   newName: () => string,
 ): IndexingCrew {
-  let maker: SegmentMaker | null = null
-  const faults: Fault[] = []
-  const segments: SegmentInfo[] = []
+  const member = createCrewMember(settings)
+  let sum = emptyResult()
   return {
     concurrency: 1,
-    read: readPageFile,
-    async index(articles) {
-      maker ??= createSegmentMaker(settings.directory, settings.budgetBytes)
-      const made = maker.add(articles, newName())
-      faults.push(...made.faults)
-      segments.push(...made.segments)
-    },
+    read: member.read,
+    settle: ({ token }, verdicts) => addResult(sum, member.settle(token, verdicts, newName())),
+    index: async (articles) => addResult(sum, member.index(articles, newName())),
     async flush() {
-      segments.push(...(maker?.flush(newName()) ?? []))
-      return { segments: segments.splice(0), faults: faults.splice(0), segmenter: maker?.segmenter }
+      addResult(sum, member.flush(newName()))
+      const result = sum
+      sum = emptyResult()
+      return result
     },
     async close() {},
   }

@@ -46,7 +46,7 @@ export interface BuildReport {
 /** Collects a report while a build runs. */
 export interface ReportKeeper {
   readonly report: BuildReport
-  countArticles(articles: readonly Article[]): void
+  countArticle(article: { type: ItemType; paper: string; characters: number }): void
   addFaults(faults: readonly Fault[]): void
   addWarnings(warnings: readonly Fault[]): void
   finish(startMs: number): BuildReport
@@ -80,13 +80,11 @@ export function createReportKeeper(): ReportKeeper {
   }
   return {
     report,
-    countArticles(articles) {
-      for (const article of articles) {
-        report.articles++
-        report.byType[article.type]++
-        report.byPaper[article.paper] = (report.byPaper[article.paper] ?? 0) + 1
-        report.characters += printedLength(article)
-      }
+    countArticle({ type, paper, characters }) {
+      report.articles++
+      report.byType[type]++
+      report.byPaper[paper] = (report.byPaper[paper] ?? 0) + 1
+      report.characters += characters
     },
     addFaults(faults) {
       report.faultCount += faults.length

@@ -3,15 +3,9 @@ import { createAnalyzer, type SegmenterName } from '../analysis/analyzer.ts'
 import { hasJieba } from '../analysis/jieba.ts'
 import { createSegmentBuilder, type SegmentBuilder } from '../index/segment/segment-builder.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
-import type { Article } from '../schema/article.ts'
-import type { Provenance } from '../schema/columns.ts'
 import { builderOptions, createDocumentConverter } from '../schema/index-document.ts'
 import { type Fault, toFault } from './faults.ts'
-
-/** An article and how it came. */
-export interface IncomingArticle extends Provenance {
-  article: Article
-}
+import type { IncomingArticle } from './read-group.ts'
 
 export interface SegmentMaker {
   /**

@@ -1,9 +1,7 @@
 // What the build says to its worker threads and what they answer.
-import type { SegmenterName } from '../analysis/analyzer.ts'
-import type { SegmentInfo } from '../index/segment/segment-writer.ts'
-import type { Fault } from './faults.ts'
-import type { PageFileAnswer, PageFileRequest } from './page-file.ts'
-import type { IncomingArticle } from './segment-maker.ts'
+import type { HeldGroup, MemberResult } from './indexing-crew.ts'
+import type { IncomingArticle, ReadTask } from './read-group.ts'
+import type { Verdict } from './sources.ts'
 
 export interface WorkerSettings {
   directory: string
@@ -11,11 +9,12 @@ export interface WorkerSettings {
 }
 
 export type WorkerTask =
-  | { kind: 'read'; request: PageFileRequest }
+  | { kind: 'read'; task: ReadTask }
+  | { kind: 'settle'; token: number; verdicts: readonly Verdict[]; nextName: string }
   | { kind: 'index'; articles: IncomingArticle[]; nextName: string }
   | { kind: 'flush'; name: string }
 
 export type WorkerAnswer =
-  | { kind: 'read'; answer: PageFileAnswer }
-  | { kind: 'index'; faults: Fault[]; segments: SegmentInfo[]; segmenter?: SegmenterName | undefined }
+  | { kind: 'read'; group: HeldGroup }
+  | { kind: 'done'; result: MemberResult }
   | { kind: 'failed'; message: string }

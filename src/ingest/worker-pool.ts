@@ -1,12 +1,14 @@
 // A few worker threads with a short queue each: whoever gives them work waits when they are behind.
 import { Worker } from 'node:worker_threads'
-import type { SegmenterName } from '../analysis/analyzer.ts'
-import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import { SearchError } from '../model/errors.ts'
-import type { Fault } from './faults.ts'
-import type { IndexingCrew } from './indexing-crew.ts'
-import type { PageFileAnswer, PageFileRequest } from './page-file.ts'
-import type { IncomingArticle } from './segment-maker.ts'
+import {
+  addResult,
+  type CrewResult,
+  emptyResult,
+  type HeldGroup,
+  type IndexingCrew,
+} from './indexing-crew.ts'
+import type { ReadTask } from './read-group.ts'
 import type { WorkerAnswer, WorkerSettings, WorkerTask } from './worker-messages.ts'
 
 interface Waiting {
@@ -32,9 +34,10 @@ export function createWorkerPool(
 ): IndexingCrew {
   const members: Member[] = []
   const freed: (() => void)[] = []
-  const faults: Fault[] = []
-  const segments: SegmentInfo[] = []
-  const running = new Set<Promise<void>>()
+  /** Who holds the articles of a group that was read. */
+  const holders = new WeakMap<HeldGroup, Member>()
+  /** What is under way or done since the last flush, in the order in which it was given. */
+  let results: Promise<CrewResult>[] = []
   let failure: Error | null = null
 
   const fail = (member: Member, error: Error) => {
@@ -75,48 +78,76 @@ export function createWorkerPool(
   const leastBusy = () =>
     members.reduce((best, member) => (member.waiting.length < best.waiting.length ? member : best))
 
+  /** Gives indexing work, the outcome of which is met at the next flush. */
+  const work = (member: Member, task: WorkerTask, subject: string) => {
+    const result = give(member, task, subject).then(resultOf)
+    result.catch((error: Error) => {
+      failure ??= error
+    })
+    results.push(result)
+  }
+
   return {
     concurrency: count,
-    async read(request: PageFileRequest): Promise<PageFileAnswer> {
-      const answer = await give(leastBusy(), { kind: 'read', request }, ` ${request.path} `)
-      if (answer.kind !== 'read') throw new SearchError('STORAGE', `读 ${request.path} 没有得到回答`)
-      return answer.answer
+    async read(task: ReadTask): Promise<HeldGroup> {
+      const member = leastBusy()
+      const answer = await give(member, { kind: 'read', task: toPostable(task) }, ` ${task.file} `)
+      if (answer.kind !== 'read') throw new SearchError('STORAGE', `读 ${task.file} 没有得到回答`)
+      holders.set(answer.group, member)
+      return answer.group
     },
-    async index(articles: IncomingArticle[]): Promise<void> {
+    settle(group, verdicts) {
+      const task = { kind: 'settle', token: group.token, verdicts, nextName: newName() } as const
+      work(holders.get(group)!, task, ` ${verdicts[0]?.id ?? ''} 起的 ${verdicts.length} 篇`)
+    },
+    async index(articles) {
       while (!failure && leastBusy().waiting.length >= queueLength)
         await new Promise<void>((resolve) => freed.push(resolve))
       if (failure) throw failure
       const first = articles[0]?.article
       const subject = ` ${first?.source ?? first?.id ?? ''} 起的 ${articles.length} 篇`
-      const done = give(leastBusy(), { kind: 'index', articles, nextName: newName() }, subject).then(
-        (answer) => {
-          if (answer.kind !== 'index') return
-          faults.push(...answer.faults)
-          segments.push(...answer.segments)
-        },
-        (error: Error) => {
-          failure ??= error
-        },
-      )
-      running.add(done)
-      done.finally(() => running.delete(done))
+      work(leastBusy(), { kind: 'index', articles, nextName: newName() }, subject)
     },
     async flush() {
-      await Promise.all(running)
-      if (failure) throw failure
-      const answers = await Promise.all(
-        members.map((member) => give(member, { kind: 'flush', name: newName() }, '最后一批文章')),
-      )
-      let segmenter: SegmenterName | undefined
-      for (const answer of answers) {
-        if (answer.kind !== 'index') continue
-        segments.push(...answer.segments)
-        segmenter = answer.segmenter ?? segmenter
-      }
-      return { segments: segments.splice(0), faults: faults.splice(0), segmenter }
+      for (const member of members) work(member, { kind: 'flush', name: newName() }, '最后一批文章')
+      const sum = emptyResult()
+      const due = results
+      results = []
+      for (const result of await Promise.all(due)) addResult(sum, result)
+      return sum
     },
     async close() {
       await Promise.all(members.map(({ worker }) => worker.terminate()))
     },
+  }
+}
+
+function resultOf(answer: WorkerAnswer): CrewResult {
+  if (answer.kind !== 'done') throw new SearchError('STORAGE', '建索引的线程没有回答')
+  return answer.result
+}
+
+/** Values of the caller may hold what no thread can be sent; such a record is named and the others go on. */
+function toPostable(task: ReadTask): ReadTask {
+  if (task.kind !== 'records') return task
+  const { records } = task
+  // A view would take the whole buffer behind it along.
+  if ('bytes' in records) return { ...task, records: { ...records, bytes: new Uint8Array(records.bytes) } }
+  return {
+    ...task,
+    records: records.map((record) => {
+      if (!('value' in record) || isPlain(record.value)) return record
+      const { value: _, ...at } = record
+      return { ...at, fault: '里面有函数一类存不下的值' }
+    }),
+  }
+}
+
+function isPlain(value: unknown): boolean {
+  try {
+    structuredClone(value)
+    return true
+  } catch {
+    return false
   }
 }

@@ -1,29 +1,22 @@
-// One worker thread of a build: reads page files and makes whole segments; the main thread only commits them.
+// One worker thread of a build: reads sources and makes whole segments of them; the main thread only keeps the ids.
 import { parentPort, workerData } from 'node:worker_threads'
-import { readPageFile } from './page-file.ts'
-import type { SegmentMaker } from './segment-maker.ts'
+import { createCrewMember } from './indexing-crew.ts'
 import type { WorkerAnswer, WorkerSettings, WorkerTask } from './worker-messages.ts'
 
-const { directory, budgetBytes } = workerData as WorkerSettings
 const port = parentPort!
-let maker: SegmentMaker | null = null
-
-/** The dictionary is loaded by the first articles: a worker that only reads pages needs none. */
-async function getMaker(): Promise<SegmentMaker> {
-  if (maker === null) {
-    const { createSegmentMaker } = await import('./segment-maker.ts')
-    maker = createSegmentMaker(directory, budgetBytes)
-  }
-  return maker
-}
+const member = createCrewMember(workerData as WorkerSettings)
 
 async function perform(task: WorkerTask): Promise<WorkerAnswer> {
-  if (task.kind === 'read') return { kind: 'read', answer: await readPageFile(task.request) }
-  if (task.kind === 'flush') {
-    const segments = maker?.flush(task.name) ?? []
-    return { kind: 'index', faults: [], segments, segmenter: maker?.segmenter }
+  switch (task.kind) {
+    case 'read':
+      return { kind: 'read', group: await member.read(task.task) }
+    case 'settle':
+      return { kind: 'done', result: member.settle(task.token, task.verdicts, task.nextName) }
+    case 'index':
+      return { kind: 'done', result: member.index(task.articles, task.nextName) }
+    case 'flush':
+      return { kind: 'done', result: member.flush(task.name) }
   }
-  return { kind: 'index', ...(await getMaker()).add(task.articles, task.nextName) }
 }
 
 // Tasks are answered one after the other, in the order in which they came.

@@ -1,7 +1,7 @@
 // Sums of scores by document for queries whose words need not all be there; one for each segment size, reused.
 import type { SegmentReader } from '../index/directory/reader.ts'
 import { createMatches, type Matches } from './matches.ts'
-import type { TopHits } from './top-hits.ts'
+import type { TopCollector } from './top-collector.ts'
 
 /** Term-at-a-time sums: a score and a contained weight for each document, and a bit for each document touched. */
 export interface Accumulator {
@@ -10,7 +10,7 @@ export interface Accumulator {
   /** The touched documents whose contained weight reaches `minimumMass` (0: all); leaves the accumulator empty. */
   drain(minimumMass: number): Matches
   /** Offers the touched documents to the best hits, returns how many there are, and leaves the accumulator empty. */
-  rank(segment: SegmentReader, hits: TopHits): number
+  rank(segment: SegmentReader, hits: TopCollector): number
 }
 
 export function createAccumulator(documentCount: number): Accumulator {

@@ -6,9 +6,9 @@ import type { Article } from '../schema/article.ts'
 import { scoreUnit } from '../schema/bm25f.ts'
 import { fieldNames } from '../schema/fields.ts'
 import { type IndexedText, toIndexedText } from '../schema/index-document.ts'
-import { bridgeWeight, createExecution } from './execution.ts'
 import { onlyMatch } from './matches.ts'
 import type { Plan, StringPlan } from './plan.ts'
+import { bridgeWeight, createScorer } from './scorer.ts'
 import type { SearchOutcome } from './searcher.ts'
 import { createStringResolver, type StringResolver } from './string-resolver.ts'
 
@@ -49,21 +49,21 @@ const fieldLabels: Record<(typeof fieldNames)[number], string> = {
 }
 
 /** Explains one article under the reading that a search of the query chose. */
-export function explainArticle(
+export async function explainArticle(
   snapshot: Snapshot,
   context: QueryContext,
   { interpretation, plan, stricter }: Pick<SearchOutcome, 'interpretation' | 'plan' | 'stricter'>,
   segmentIndex: number,
   document: number,
-): Explanation {
+): Promise<Explanation> {
   const resolver = createStringResolver(snapshot, context.analyzer)
-  const execution = createExecution(snapshot, resolver)
+  const scorer = createScorer(snapshot, resolver)
   const segment = snapshot.segments[segmentIndex]!
   const id = segment.idOf(document)
   const indexed = toIndexedText(JSON.parse(segment.stored(document)) as Article)
   const only = (candidate: number) => candidate === document
 
-  const matches = execution.match(plan, segmentIndex, only)
+  const matches = await scorer.match(plan, segmentIndex, only)
   if (matches.count === 0) {
     return {
       id,
@@ -74,10 +74,10 @@ export function explainArticle(
       nearest: nearestStrings(plan, indexed.text, resolver, segmentIndex, document),
     }
   }
-  const parts = partsOf(plan)
-  const lift = execution.scoreBound(plan)
+  const parts = await partsOf(plan)
+  const lift = scorer.scoreBound(plan)
   for (const closer of stricter)
-    if (execution.match(closer.plan, segmentIndex, only).count > 0)
+    if ((await scorer.match(closer.plan, segmentIndex, only)).count > 0)
       parts.push({
         text: `也符合更严的读法“${readingNames[closer.interpretation]}”，排在前面`,
         value: lift / scoreUnit,
@@ -90,13 +90,13 @@ export function explainArticle(
     parts,
   }
 
-  function partsOf(part: Plan): ExplanationPart[] {
+  async function partsOf(part: Plan): Promise<ExplanationPart[]> {
     switch (part.kind) {
       case 'string':
         return stringPart(part, resolver.resolve(part).weight, '')
       case 'all':
       case 'any':
-        return part.children.flatMap(partsOf)
+        return (await Promise.all(part.children.map(partsOf))).flat()
       case 'most':
         return [
           ...part.words.flatMap((word) => stringPart(word, resolver.resolve(word).weight, '')),
@@ -106,7 +106,7 @@ export function explainArticle(
         ]
       case 'near':
       case 'wildcard': {
-        const alone = execution.match(part, segmentIndex, only)
+        const alone = await scorer.match(part, segmentIndex, only)
         if (alone.count === 0) return []
         const text = part.kind === 'near' ? `相距不超过 ${part.distance} 字` : '符合通配形式'
         return [{ text, value: alone.scores[0]! / scoreUnit }]

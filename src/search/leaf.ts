@@ -3,7 +3,7 @@ import type { PostingList, SegmentReader } from '../index/directory/reader.ts'
 import type { Accumulator } from './accumulator.ts'
 import { createMatches, type Matches } from './matches.ts'
 import { blockSize, PostingCursor } from './posting-cursor.ts'
-import type { TopHits } from './top-hits.ts'
+import type { TopCollector } from './top-collector.ts'
 
 /** The three ways in which a searched string takes part in a query. */
 export interface Leaf {
@@ -16,7 +16,7 @@ export interface Leaf {
   /** Adds weight * impact to the score, and `mass` to the contained weight, of every document that contains the string. */
   accumulate(into: Accumulator, weight: number, mass: number): void
   /** Offers every document to the best hits, passing over blocks that cannot enter; for live segments without deletions. */
-  rank(weight: number, segment: SegmentReader, hits: TopHits): void
+  rank(weight: number, segment: SegmentReader, hits: TopCollector): void
 }
 
 const cursor = new PostingCursor()

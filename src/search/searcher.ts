@@ -3,16 +3,17 @@ import type { Snapshot } from '../index/directory/reader.ts'
 import { SearchError } from '../model/errors.ts'
 import type { FacetName, FacetValue, Interpretation } from '../model/hit.ts'
 import type { ParsedQuery } from '../model/query.ts'
+import { createTimeSlice } from '../model/time-slice.ts'
 import { type AnalyzedQuery, analyzeQuery, type QueryContext } from '../query/analyze-query.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
 import type { CheckedRequest } from '../schema/search-request.ts'
-import { createExecution, type Execution } from './execution.ts'
 import { createFacetCounter } from './facets.ts'
 import type { Matches } from './matches.ts'
 import { type Plan, planQuery } from './plan.ts'
 import { requestFilter } from './request-filter.ts'
+import { createScorer, type Scorer } from './scorer.ts'
 import { createStringResolver } from './string-resolver.ts'
-import { type RankedHit, TopHits } from './top-hits.ts'
+import { type RankedHit, TopCollector } from './top-collector.ts'
 
 /** What a search found, before stored articles are read. */
 export interface SearchOutcome {
@@ -42,8 +43,8 @@ export async function searchSnapshot(
   request: CheckedRequest,
 ): Promise<SearchOutcome> {
   const resolver = createStringResolver(snapshot, context.analyzer)
-  const execution = createExecution(snapshot, resolver)
   const pause = createPause(request)
+  const scorer = createScorer(snapshot, resolver, pause)
   const filters = snapshot.segments.map((segment) => requestFilter(request, segment))
   const analyzed = analyzeQuery(query.tree, context)
   const widens = !request.strict && analyzed.canWiden
@@ -54,14 +55,13 @@ export async function searchSnapshot(
     const plan = planQuery(analyzed, reading, share)
     const matches: Matches[] = []
     for (let index = 0; index < snapshot.segments.length; index++) {
-      await pause()
-      matches.push(execution.match(plan, index, filters[index]!))
+      matches.push(await scorer.match(plan, index, filters[index]!))
     }
     return { interpretation: reading, plan, matches, total: matches.reduce((sum, m) => sum + m.count, 0) }
   }
 
   if (!full && !widens) {
-    const counted = await rankOnly(snapshot, analyzed, execution, request, filters, pause)
+    const counted = await rankOnly(snapshot, analyzed, scorer, request, filters)
     if (counted) return counted
   }
 
@@ -77,9 +77,9 @@ export async function searchSnapshot(
   const chosenIndex = chooseReading(readings)
   const chosen = readings[chosenIndex]!
   if (chosen.interpretation !== 'exact') notices.push(readingNotice[chosen.interpretation])
-  liftCloserReadings(readings.slice(0, chosenIndex + 1), execution)
+  liftCloserReadings(readings.slice(0, chosenIndex + 1), scorer)
 
-  const top = new TopHits(request.page * request.size, request.sort)
+  const top = new TopCollector(request.page * request.size, request.sort)
   const counter = full ? createFacetCounter() : null
   for (const [index, segment] of snapshot.segments.entries()) {
     await pause()
@@ -129,10 +129,10 @@ function totalsOf(readings: readonly Reading[]): SearchOutcome['totals'] {
 }
 
 /** Adds to articles that a stricter reading also finds as much as keeps them ahead of all others. */
-function liftCloserReadings(readings: readonly Reading[], execution: Execution): void {
+function liftCloserReadings(readings: readonly Reading[], scorer: Scorer): void {
   const chosen = readings.at(-1)!
   if (readings.length === 1) return
-  const lift = execution.scoreBound(chosen.plan)
+  const lift = scorer.scoreBound(chosen.plan)
   for (const stricter of readings.slice(0, -1)) {
     for (const [index, matches] of chosen.matches.entries()) {
       const closer = stricter.matches[index]!
@@ -148,19 +148,17 @@ function liftCloserReadings(readings: readonly Reading[], execution: Execution):
 async function rankOnly(
   snapshot: Snapshot,
   query: AnalyzedQuery,
-  execution: Execution,
+  scorer: Scorer,
   request: CheckedRequest,
   filters: readonly unknown[],
-  pause: () => Promise<void>,
 ): Promise<SearchOutcome | null> {
   const plan = planQuery(query, 'exact')
   if (filters.some((filter) => filter !== null)) return null
   if (snapshot.segments.some((segment) => segment.deleted !== null)) return null
-  const top = new TopHits(request.page * request.size, request.sort)
+  const top = new TopCollector(request.page * request.size, request.sort)
   let total = 0
   for (let index = 0; index < snapshot.segments.length; index++) {
-    await pause()
-    const count = execution.rank(plan, index, top)
+    const count = await scorer.rank(plan, index, top)
     if (count === null) return null
     total += count
   }
@@ -183,14 +181,9 @@ const longestSliceMs = 15
 /** Throws the signal's reason when the asker has gone, TIMEOUT when the answer comes too late. */
 function createPause({ signal, deadlineMs }: CheckedRequest): () => Promise<void> {
   const begun = performance.now()
-  let since = begun
-  return async () => {
-    if (performance.now() - since >= longestSliceMs) {
-      await new Promise((resolve) => setImmediate(resolve))
-      since = performance.now()
-    }
+  return createTimeSlice(longestSliceMs, () => {
     signal?.throwIfAborted()
     if (deadlineMs !== undefined && performance.now() - begun > deadlineMs)
       throw new SearchError('TIMEOUT', `检索超过了 ${deadlineMs} 毫秒的时限`)
-  }
+  })
 }

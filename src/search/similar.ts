@@ -4,10 +4,10 @@ import type { QueryContext } from '../query/analyze-query.ts'
 import type { Article } from '../schema/article.ts'
 import { quantizeImpact, saturate } from '../schema/bm25f.ts'
 import { createTermCounter, toIndexedText } from '../schema/index-document.ts'
-import { createExecution } from './execution.ts'
 import type { StringPlan } from './plan.ts'
+import { createScorer } from './scorer.ts'
 import { createStringResolver } from './string-resolver.ts'
-import { type RankedHit, TopHits } from './top-hits.ts'
+import { type RankedHit, TopCollector } from './top-collector.ts'
 
 /** Words that stand for an article when others like it are sought. */
 const wordCount = 24
@@ -37,23 +37,23 @@ function keywordsOf(
 }
 
 /** The articles most like the given one, itself left out, best first. */
-export function findSimilar(
+export async function findSimilar(
   snapshot: Snapshot,
   context: QueryContext,
   article: Article,
   size: number,
-): RankedHit[] {
+): Promise<RankedHit[]> {
   const resolver = createStringResolver(snapshot, context.analyzer)
-  const execution = createExecution(snapshot, resolver)
+  const scorer = createScorer(snapshot, resolver)
   const words = keywordsOf(snapshot, context, article).map(
     ({ text }): StringPlan => ({ kind: 'string', forms: [text] }),
   )
   if (words.length === 0) return []
-  const top = new TopHits(size + 1, 'relevance')
+  const top = new TopCollector(size + 1, 'relevance')
   for (const [index, segment] of snapshot.segments.entries())
     top.addAll(
       segment,
-      execution.match({ kind: 'most', words, bridges: [], share: similarShare }, index, null),
+      await scorer.match({ kind: 'most', words, bridges: [], share: similarShare }, index, null),
     )
   return top
     .ranked()

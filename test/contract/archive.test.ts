@@ -204,3 +204,14 @@ describe('changes', () => {
     expect(error).toMatchObject({ code: 'INDEX_MISSING' })
   })
 })
+
+test('searches that run at the same time answer as each does alone', async () => {
+  const queries = ['社区养老改革', '许昌社区新生产线', '社区 OR 集团', '运动会街道食堂', '老人说 社区 投产']
+  const answer = async (q: string) => {
+    const { hits, total } = await made.archive.search({ q, view: 'ids' })
+    return { hits, total }
+  }
+  const alone = []
+  for (const q of queries) alone.push(await answer(q))
+  expect(await Promise.all(queries.map(answer))).toEqual(alone)
+})

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { SearchError } from '../../src/model/errors.ts'
 import type { Item, Page } from '../../src/model/item.ts'
-import { assignBest } from '../../src/page/pdf/assignment.ts'
+import { assignAll } from '../../src/page/assignment.ts'
 import { readPdfPages } from '../../src/page/pdf/read-pdf.ts'
 import { layoutNames, makePage } from '../unit/page/pdf-layouts.ts'
 import { createPdf } from '../unit/page/pdf-writer.ts'
@@ -128,7 +128,7 @@ test('指派的总分不低于任何一种排列', () => {
   }
   fc.assert(
     fc.property(table, (scores) => {
-      const chosen = assignBest(scores)
+      const chosen = assignAll(scores)
       expect(new Set(chosen).size).toBe(scores.length)
       expect(chosen.reduce((sum, column, row) => sum + scores[row]![column]!, 0)).toBe(best(scores, 0, 0))
     }),

@@ -1,6 +1,8 @@
 // Checks a whole index: every checksum, every order and count, and that each document stands in the list of each of its grams.
+
 import { join } from 'node:path'
 import { SearchError } from '../../model/errors.ts'
+import { createTimeSlice } from '../../model/time-slice.ts'
 import { gramFingerprint, unitPosition } from '../postings/gram-table.ts'
 import { openPostingList } from '../postings/posting-list.ts'
 import { contains, readDeletions } from '../segment/deletions.ts'
@@ -46,12 +48,8 @@ export async function checkIndex(directory: string, storage: Storage = nodeStora
     const identity = identityOrNull(directory, storage)
     const report: CheckReport = { generation: 0, segmentCount: 0, documentCount: 0, keyCount: 0, faults: [] }
     const steps = checkSteps(directory, storage, report)
-    let until = performance.now() + sliceMilliseconds
-    while (!steps.next().done) {
-      if (performance.now() < until) continue
-      await new Promise((resolve) => setImmediate(resolve))
-      until = performance.now() + sliceMilliseconds
-    }
+    const pause = createTimeSlice(sliceMilliseconds)
+    while (!steps.next().done) await pause()
     // A commit meanwhile may have swept files away that were still to be checked: that is no damage.
     if (report.faults.length === 0 || attempt === 10 || identityOrNull(directory, storage) === identity)
       return report

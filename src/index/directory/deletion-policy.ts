@@ -9,6 +9,8 @@ import type { Storage } from './storage.ts'
 export interface DeletionPolicy {
   /** Notes what a new manifest no longer names, and removes what has had its time. */
   replace(before: Manifest, next: Manifest): void
+  /** Removes what none of these manifests, nor one before them, names: what a write that failed has left. */
+  removeStrays(live: readonly Manifest[]): void
   close(): void
 }
 
@@ -27,10 +29,10 @@ export function createDeletionPolicy(
   let current = opened.generation
   let timer: NodeJS.Timeout | null = null
   let closed = false
-  removeStrays()
+  removeStrays([opened])
 
-  function removeStrays(): void {
-    const needed = filesOf(opened)
+  function removeStrays(live: readonly Manifest[]): void {
+    const needed = new Set(live.flatMap((manifest) => [...filesOf(manifest)]))
     const files = storage.list(directory)
     const wanted = new Set<string>()
     for (const file of files) {
@@ -43,7 +45,7 @@ export function createDeletionPolicy(
       }
     }
     for (const file of files) {
-      if (!isOurs(file) || needed.has(file)) continue
+      if (!isOurs(file) || needed.has(file) || retired.has(file)) continue
       if (wanted.has(file)) retired.set(file, { at: Date.now(), generation: current })
       else storage.remove(join(directory, file))
     }
@@ -74,6 +76,7 @@ export function createDeletionPolicy(
   }
 
   return {
+    removeStrays,
     replace(before, next) {
       const needed = filesOf(next)
       const at = Date.now()

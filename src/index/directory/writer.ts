@@ -53,8 +53,11 @@ export interface IndexWriter {
    * Throws INDEX_CORRUPT when an added segment, or one that must be searched for ids, cannot be read.
    */
   commit(change: CommitChange): Promise<number>
-  /** Removes the files of written segments that will not be committed. */
-  discard(segments: SegmentInfo[]): void
+  /**
+   * After a write that failed: gives its space back at once, removing every file that no commit names, whole or not.
+   * No segment may be on its way meanwhile. Never throws: where the disk refuses, the next writer tries again.
+   */
+  discard(): void
   /** Merges as the policy asks until it asks no more; searching and committing go on meanwhile. Returns how many segments went in. */
   merge(policy?: Partial<MergePolicy>): Promise<number>
   close(): Promise<void>
@@ -342,10 +345,13 @@ function createIndexWriter(
     },
     newSegmentName,
     commit: (change) => enqueue(() => commitNow(change)),
-    discard(segments) {
-      const live = new Set(manifest.segments.map((entry) => entry.name))
-      for (const { name } of segments) {
-        if (!live.has(name)) storage.remove(join(directory, name + segmentSuffix))
+    discard() {
+      try {
+        // A commit that failed at its very end may stand on the disk all the same.
+        const onDisk = readManifest(storage, directory)
+        retention.removeStrays(onDisk === null ? [manifest] : [manifest, onDisk.manifest])
+      } catch {
+        // What cannot be read cannot be told from what is needed.
       }
     },
     merge(policy) {

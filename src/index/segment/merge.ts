@@ -1,6 +1,7 @@
 // Merges segments into one, key by key, dropping deleted documents; hands the event loop back every few milliseconds.
 
 import { join } from 'node:path'
+import { createTimeSlice } from '../../model/time-slice.ts'
 import { createDocValuesWriter } from '../columns/doc-values.ts'
 import type { Columns, PositionBlock } from '../directory/reader.ts'
 import type { Storage } from '../directory/storage.ts'
@@ -35,13 +36,11 @@ export async function mergeSegments(
   sources: OpenSegment[],
 ): Promise<MergedSegment> {
   const steps = mergeSteps(storage, directory, name, sources)
-  let until = performance.now() + sliceMilliseconds
+  const pause = createTimeSlice(sliceMilliseconds)
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
-    if (performance.now() < until) continue
-    await new Promise((resolve) => setImmediate(resolve))
-    until = performance.now() + sliceMilliseconds
+    await pause()
   }
 }
 

@@ -1,5 +1,5 @@
 // Ties headings to columns and columns to columns: one assignment over the page, from geometry, type and text.
-import { assignBest } from './assignment.ts'
+import { assignAll } from '../assignment.ts'
 import type { Blocks, Column, Heading } from './block.ts'
 import { readEnds } from './column-ends.ts'
 import type { Fences } from './fences.ts'
@@ -41,7 +41,7 @@ export function linkBlocks(blocks: Blocks, style: PageStyle, fences: Fences): Li
       scored.push(row)
     }
   }
-  const chosen = scored.length > 0 ? assignBest(scored) : columns.map((_, c) => width + c)
+  const chosen = scored.length > 0 ? assignAll(scored) : columns.map((_, c) => width + c)
   const next = new Map<number, number>()
   const before = new Map<number, { from: number; score: number }>()
   chosen.forEach((from, c) => {

@@ -1,6 +1,7 @@
 // In which order are the units of a page read? Every end of print is assigned the beginning that it goes on in.
+
+import { assignSparse } from '../assignment.ts'
 import { endsSentence } from '../structure/chars.ts'
-import { assignSparse } from './assignment.ts'
 import { findHeadingBlocks, type HeadingBlock } from './heading-odds.ts'
 import { type Junctions, openAfter } from './junction.ts'
 import type { Unit } from './print-lines.ts'

@@ -1,6 +1,7 @@
 // Whose headline is it? Headings and bodies as one matching, then what is left becomes kickers and subheadings.
+
+import { assign } from '../assignment.ts'
 import { emWidth, squeeze } from '../structure/chars.ts'
-import { assign } from './assignment.ts'
 import type { Unit } from './print-lines.ts'
 import type { Body } from './reading-order.ts'
 import { containment, readTopics } from './topic.ts'

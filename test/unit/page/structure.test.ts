@@ -1,6 +1,7 @@
 // What a reader of newspapers sees at a glance: dates, names, datelines, captions, mastheads, cross references.
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
+import { assign, assignSparse } from '../../../src/page/assignment.ts'
 import { parseCorrections } from '../../../src/page/corrections.ts'
 import { decodeText, isProbablyBinary } from '../../../src/page/encoding.ts'
 import { readTextPages } from '../../../src/page/read-page.ts'
@@ -12,7 +13,6 @@ import { joinLines, removeLetterSpacing } from '../../../src/page/structure/join
 import { takeJumps } from '../../../src/page/structure/jump-lines.ts'
 import { readMasthead } from '../../../src/page/structure/masthead.ts'
 import { splitSignature } from '../../../src/page/structure/signature.ts'
-import { assign, assignSparse } from '../../../src/page/text/assignment.ts'
 
 describe('dates in print', () => {
   it.each([

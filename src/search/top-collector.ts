@@ -21,7 +21,7 @@ interface Entry extends RankedHit {
 const undated = -Infinity
 
 /** A bounded heap, worst entry at the root. */
-export class TopHits {
+export class TopCollector {
   private readonly heap: Entry[] = []
   private readonly bounds = new Map<SegmentReader, number>()
   private readonly capacity: number

@@ -8,28 +8,35 @@ import { createMatches, intersect, keep, type Matches, noMatches, subtract, unit
 import { matchNear } from './near.ts'
 import type { Plan, StringPlan } from './plan.ts'
 import type { StringResolver } from './string-resolver.ts'
-import type { TopHits } from './top-hits.ts'
+import type { TopCollector } from './top-collector.ts'
 import { literalsOf, matchWildcard } from './wildcard.ts'
 
 /** Whether a document passes the conditions on its columns. */
 export type Accept = (document: number) => boolean
 
-export interface Execution {
+export interface Scorer {
   /** Live documents of the i-th segment that match. */
-  match(plan: Plan, segmentIndex: number, filter: Accept | null): Matches
+  match(plan: Plan, segmentIndex: number, filter: Accept | null): Promise<Matches>
   /**
    * Offers the documents of the i-th segment, none of which may be deleted, to the best hits without listing them all.
    * Returns how many match, or null for a plan that cannot be answered so.
    */
-  rank(plan: Plan, segmentIndex: number, hits: TopHits): number | null
+  rank(plan: Plan, segmentIndex: number, hits: TopCollector): Promise<number | null>
   /** Sum of the weights of a plan's strings times the largest impact: no score of the plan is above it. */
   scoreBound(plan: Plan): number
 }
 
-const accumulators = new WeakMap<SegmentReader, Accumulator>()
+/** Those of a segment that no search is filling. */
+const idleAccumulators = new WeakMap<SegmentReader, Accumulator[]>()
 
-export function createExecution(snapshot: Snapshot, resolver: StringResolver): Execution {
-  function match(plan: Plan, index: number): Matches {
+/** `pause` is awaited between the strings of a plan; what it throws ends the search. */
+export function createScorer(
+  snapshot: Snapshot,
+  resolver: StringResolver,
+  pause: () => Promise<void> = async () => {},
+): Scorer {
+  async function match(plan: Plan, index: number): Promise<Matches> {
+    await pause()
     const segment = snapshot.segments[index]!
     switch (plan.kind) {
       case 'string': {
@@ -41,7 +48,7 @@ export function createExecution(snapshot: Snapshot, resolver: StringResolver): E
       case 'any':
         return matchAny(plan.children, index)
       case 'not':
-        return subtract(everything(segment), match(plan.child, index))
+        return subtract(everything(segment), await match(plan.child, index))
       case 'most':
         return matchMost(plan, index)
       case 'near':
@@ -66,13 +73,14 @@ export function createExecution(snapshot: Snapshot, resolver: StringResolver): E
   }
 
   /** Rarest string first, the others only looked up in what is left; then conditions, then exclusions. */
-  function matchAll(children: readonly Plan[], index: number): Matches {
+  async function matchAll(children: readonly Plan[], index: number): Promise<Matches> {
     const segment = snapshot.segments[index]!
     const strings = []
     const conditions: Accept[] = []
     const excluded: Plan[] = []
     let result: Matches | null = null
     for (const child of children) {
+      await pause()
       if (child.kind === 'string') {
         const { leaves, weight } = resolver.resolve(child)
         const leaf = leaves[index]
@@ -82,49 +90,78 @@ export function createExecution(snapshot: Snapshot, resolver: StringResolver): E
         conditions.push(columnCondition(child, segment.columns))
       else if (child.kind === 'not') excluded.push(child.child)
       else if (child.kind !== 'everything') {
-        const matches = match(child, index)
+        const matches = await match(child, index)
         result = result ? intersect(result, matches) : matches
         if (result.count === 0) return noMatches
       }
     }
     strings.sort((a, b) => a.leaf.documentCount - b.leaf.documentCount)
     for (const { leaf, weight } of strings) {
+      await pause()
       result = result ? leaf.intersect(result, weight) : leaf.materialize(weight)
       if (result.count === 0) return noMatches
     }
     result ??= everything(segment)
     for (const condition of conditions) result = keep(result, condition)
-    for (const plan of excluded) result = subtract(result, match(plan, index))
+    for (const plan of excluded) result = subtract(result, await match(plan, index))
     return result
   }
 
-  function matchAny(children: readonly Plan[], index: number): Matches {
-    const matched = children
-      .filter((child) => child.kind !== 'string')
-      .map((child) => match(child, index))
-      .reduce(unite, noMatches)
+  async function matchAny(children: readonly Plan[], index: number): Promise<Matches> {
+    let matched = noMatches
+    for (const child of children)
+      if (child.kind !== 'string') matched = unite(matched, await match(child, index))
     const strings = children.filter((child): child is StringPlan => child.kind === 'string')
-    return strings.length === 0 ? matched : unite(matched, accumulate(strings, index).drain(0))
+    if (strings.length === 0) return matched
+    return unite(matched, await accumulate(strings, index, (accumulator) => accumulator.drain(0)))
   }
 
-  /** The scores of every document that contains one of the strings, waiting to be drained or ranked. */
-  function accumulate(strings: readonly StringPlan[], index: number): Accumulator {
-    const accumulator = accumulatorOf(snapshot.segments[index]!)
-    for (const string of strings) {
-      const { leaves, weight } = resolver.resolve(string)
-      leaves[index]?.accumulate(accumulator, weight, 0)
-    }
-    return accumulator
+  /** Lends an accumulator of the segment; one that was left filled, by a search that was ended, is not used again. */
+  async function withAccumulator<Result>(
+    index: number,
+    fill: (accumulator: Accumulator) => Promise<Result>,
+  ): Promise<Result> {
+    const segment = snapshot.segments[index]!
+    const idle = idleAccumulators.get(segment) ?? []
+    idleAccumulators.set(segment, idle)
+    const accumulator = idle.pop() ?? createAccumulator(segment.documentCount)
+    const result = await fill(accumulator)
+    idle.push(accumulator)
+    return result
   }
 
-  function matchMost({ words, bridges, share }: Plan & { kind: 'most' }, index: number): Matches {
-    const resolved = words.map((word) => resolver.resolve(word))
-    const mass = resolved.reduce((sum, { weight }) => sum + weight, 0)
-    const bridging = bridges.map((bridge) => resolver.resolve(bridge))
-    const accumulator = accumulatorOf(snapshot.segments[index]!)
-    for (const { leaves, weight } of resolved) leaves[index]?.accumulate(accumulator, weight, weight)
-    for (const { leaves, weight } of bridging) leaves[index]?.accumulate(accumulator, bridgeWeight(weight), 0)
-    return accumulator.drain(Math.max(1, Math.ceil(mass * share)))
+  /** Scores every document that contains one of the strings, and empties the accumulator by `take`. */
+  function accumulate<Result>(
+    strings: readonly StringPlan[],
+    index: number,
+    take: (accumulator: Accumulator) => Result,
+  ): Promise<Result> {
+    return withAccumulator(index, async (accumulator) => {
+      for (const string of strings) {
+        await pause()
+        const { leaves, weight } = resolver.resolve(string)
+        leaves[index]?.accumulate(accumulator, weight, 0)
+      }
+      return take(accumulator)
+    })
+  }
+
+  function matchMost({ words, bridges, share }: Plan & { kind: 'most' }, index: number): Promise<Matches> {
+    return withAccumulator(index, async (accumulator) => {
+      let mass = 0
+      for (const word of words) {
+        await pause()
+        const { leaves, weight } = resolver.resolve(word)
+        mass += weight
+        leaves[index]?.accumulate(accumulator, weight, weight)
+      }
+      for (const bridge of bridges) {
+        await pause()
+        const { leaves, weight } = resolver.resolve(bridge)
+        leaves[index]?.accumulate(accumulator, bridgeWeight(weight), 0)
+      }
+      return accumulator.drain(Math.max(1, Math.ceil(mass * share)))
+    })
   }
 
   function scoreBound(plan: Plan): number {
@@ -146,7 +183,8 @@ export function createExecution(snapshot: Snapshot, resolver: StringResolver): E
     }
   }
 
-  function rank(plan: Plan, index: number, hits: TopHits): number | null {
+  async function rank(plan: Plan, index: number, hits: TopCollector): Promise<number | null> {
+    await pause()
     const segment = snapshot.segments[index]!
     if (plan.kind === 'string') {
       const { leaves, weight } = resolver.resolve(plan)
@@ -154,14 +192,14 @@ export function createExecution(snapshot: Snapshot, resolver: StringResolver): E
       return leaves[index]?.documentCount ?? 0
     }
     if (plan.kind !== 'any' || !plan.children.every((child) => child.kind === 'string')) return null
-    return accumulate(plan.children, index).rank(segment, hits)
+    return accumulate(plan.children, index, (accumulator) => accumulator.rank(segment, hits))
   }
 
   return {
     rank,
     scoreBound,
-    match(plan, index, filter) {
-      const matches = match(plan, index)
+    async match(plan, index, filter) {
+      const matches = await match(plan, index)
       const { deleted } = snapshot.segments[index]!
       if (deleted) keep(matches, (document) => !contains(deleted, document))
       return filter ? keep(matches, filter) : matches
@@ -178,15 +216,6 @@ function everything(segment: SegmentReader): Matches {
   for (let document = 0; document < segment.documentCount; document++) out.documents[document] = document
   out.count = segment.documentCount
   return out
-}
-
-function accumulatorOf(segment: SegmentReader): Accumulator {
-  let accumulator = accumulators.get(segment)
-  if (!accumulator) {
-    accumulator = createAccumulator(segment.documentCount)
-    accumulators.set(segment, accumulator)
-  }
-  return accumulator
 }
 
 /** A condition that one column can answer. */

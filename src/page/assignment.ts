@@ -1,37 +1,49 @@
 // The best one-to-one assignment (Hungarian method, Jonker and Volgenant's shortest augmenting paths, O(n³)).
 
 /**
+ * For each row the column that it gets, so that the sum of `gains[row][column]` is greatest. Every row gets one;
+ * needs at least as many columns as rows.
+ */
+export function assignAll(gains: readonly (readonly number[])[]): number[] {
+  return solve(gains.length, gains[0]?.length ?? 0, (row, column) => -gains[row]![column]!)
+}
+
+/**
  * For a matrix of gains (rows × columns, every row as long as the first) the column chosen for each row so that the
  * sum of gains is greatest; -1 where leaving a row alone (gain 0) is better. Rows may outnumber columns.
  */
 export function assign(gains: readonly (readonly number[])[]): number[] {
   const rows = gains.length
-  if (rows === 0) return []
-  const realColumns = gains[0]!.length
+  const columns = gains[0]?.length ?? 0
   // One private column of gain 0 per row lets every row stay alone.
-  const columns = realColumns + rows
   const cost = (row: number, column: number): number =>
-    column < realColumns ? -gains[row]![column]! : column - realColumns === row ? 0 : 1e6
-  const u = new Float64Array(rows + 1)
-  const v = new Float64Array(columns + 1)
-  const match = new Int32Array(columns + 1)
+    column < columns ? -gains[row]![column]! : column - columns === row ? 0 : 1e6
+  return solve(rows, columns + rows, cost).map((column) => (column < columns ? column : -1))
+}
+
+/** The column of each row at least cost; columns are at least as many as rows. */
+function solve(rows: number, columns: number, cost: (row: number, column: number) => number): number[] {
+  const rowPotential = new Float64Array(rows + 1)
+  const columnPotential = new Float64Array(columns + 1)
+  /** Row (1-based) that holds a column; 0 for none. */
+  const holder = new Int32Array(columns + 1)
   const way = new Int32Array(columns + 1)
   for (let row = 1; row <= rows; row++) {
-    match[0] = row
-    let at = 0
+    holder[0] = row
+    let column = 0
     const least = new Float64Array(columns + 1).fill(Number.POSITIVE_INFINITY)
-    const done = new Uint8Array(columns + 1)
+    const used = new Uint8Array(columns + 1)
     do {
-      done[at] = 1
-      const i = match[at]!
+      used[column] = 1
+      const current = holder[column]!
       let delta = Number.POSITIVE_INFINITY
       let next = 0
       for (let j = 1; j <= columns; j++) {
-        if (done[j] === 1) continue
-        const reduced = cost(i - 1, j - 1) - u[i]! - v[j]!
+        if (used[j]) continue
+        const reduced = cost(current - 1, j - 1) - rowPotential[current]! - columnPotential[j]!
         if (reduced < least[j]!) {
           least[j] = reduced
-          way[j] = at
+          way[j] = column
         }
         if (least[j]! < delta) {
           delta = least[j]!
@@ -39,22 +51,21 @@ export function assign(gains: readonly (readonly number[])[]): number[] {
         }
       }
       for (let j = 0; j <= columns; j++) {
-        if (done[j] === 1) {
-          const owner = match[j]!
-          u[owner] = u[owner]! + delta
-          v[j] = v[j]! - delta
-        } else least[j] = least[j]! - delta
+        if (used[j]) {
+          rowPotential[holder[j]!]! += delta
+          columnPotential[j]! -= delta
+        } else least[j]! -= delta
       }
-      at = next
-    } while (match[at] !== 0)
+      column = next
+    } while (holder[column] !== 0)
     do {
-      const previous = way[at]!
-      match[at] = match[previous]!
-      at = previous
-    } while (at !== 0)
+      const previous = way[column]!
+      holder[column] = holder[previous]!
+      column = previous
+    } while (column !== 0)
   }
   const result = new Array<number>(rows).fill(-1)
-  for (let j = 1; j <= realColumns; j++) if (match[j]! > 0) result[match[j]! - 1] = j - 1
+  for (let j = 1; j <= columns; j++) if (holder[j]! > 0) result[holder[j]! - 1] = j - 1
   return result
 }
 
