@@ -153,7 +153,7 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
           text: typed.text,
           interpretation: outcome.interpretation,
           normalized: normalize(typed.text.slice(0, longestQuery)).text,
-          problems: typed.problems,
+          problems: [...typed.problems, ...outcome.problems],
           ...(corrections.length > 0 && { corrections }),
           ...(corrected !== undefined && { corrected }),
         },

@@ -265,7 +265,7 @@ function refuseLoss(report: BuildReport, found: FoundSources, old: Snapshot | nu
 
 function createCrew(options: BuildOptions, found: FoundSources, newName: () => string): IndexingCrew {
   const workers = options.workers ?? usefulWorkers(found)
-  const settings = { directory: options.index, budgetBytes: options.budgetBytes ?? 640 << 20 }
+  const settings = { directory: options.index, budgetBytes: options.budgetBytes ?? 160 << 20 }
   // Run from its TypeScript source there is no compiled worker to start.
   const compiled = import.meta.url.endsWith('.js')
   return workers > 0 && compiled

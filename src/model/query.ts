@@ -35,4 +35,6 @@ export interface ParsedQuery {
   text: string
   tree: QueryNode
   problems: QueryProblem[]
+  /** The same with every ? and * read as a printed sign, and what to say when it answers; only where there are any. */
+  asText?: { tree: QueryNode; problem: QueryProblem }
 }

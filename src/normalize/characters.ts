@@ -1,5 +1,6 @@
 // What one printed character means: width, case, punctuation, radicals and script, character by character.
-import { radicalToOrdinary } from './radicals.ts'
+import { privateUse } from './private-use.ts'
+import { mapRadicals } from './radicals.ts'
 import { readVariants, type Variants } from './variants.ts'
 
 /** Actions in `FoldTable.unit` for units that do not become exactly one unit. */
@@ -75,7 +76,8 @@ export function createFoldTable(): FoldTable {
       table.unit[unit] = table.simplified[unit] = surrogate
       continue
     }
-    const plain = foldWidth(String.fromCharCode(radicalToOrdinary(unit)), signs)
+    const meant = privateUse.get(unit) ?? String.fromCharCode(unit)
+    const plain = foldWidth(mapRadicals(meant), signs)
     const folded = toRepresentatives(plain, variants)
     if (folded.length === 1) {
       table.unit[unit] = folded.charCodeAt(0)

@@ -4,7 +4,7 @@ import type { Span } from '../model/span.ts'
 import { createFoldTable, dropped, expanded, spacing, surrogate } from './characters.ts'
 
 /** Changes whenever `fold` gives another result for some text: indexes made before must be rebuilt. */
-const normalizationVersion = 1
+const normalizationVersion = 2
 
 /** A folded text; unit i of `text` (and of `simplified`) was printed at [starts[i], ends[i]) of `printed`. */
 export interface NormalizedText {

@@ -24,14 +24,32 @@ const multipliers: ReadonlyMap<string, number> = new Map([
 const digits = '零一二三四五六七八九'
 
 /**
- * The value of ASCII digits, of Chinese digits one by one (二〇一九), or of a Chinese numeral below ten thousand
- * (二千零一十九, 十一, 廿一); undefined when it is none of them.
+ * The value of ASCII digits, of Chinese digits one by one (二〇一九), or of a Chinese numeral (二千零一十九, 十一, 廿一,
+ * 一万二千, 三百亿, 五万亿); undefined when it is none of them.
  */
 export function valueOfNumeral(text: string): number | undefined {
   if (/^[0-9]+$/.test(text)) return Number(text)
   const digitwise = digitsOfChinese(text)
   if (digitwise !== undefined) return Number(digitwise)
-  return valueOfPlaces(text.replace(/^廿/, '二十').replace(/^卅/, '三十'))
+  const [, trillions, hundredMillions, tenThousands, rest] =
+    /^(?:([^万亿]+)万亿)?(?:([^万亿]+)亿)?(?:([^万亿]+)万)?([^万亿]*)$/.exec(text) ?? []
+  if (rest === undefined) return undefined
+  let value = 0
+  for (const [part, scale] of [
+    [trillions, 1e12],
+    [hundredMillions, 1e8],
+    [tenThousands, 1e4],
+    [rest === '' ? undefined : rest, 1],
+  ] as const) {
+    if (part === undefined) continue
+    // 一万零五百: a place is left out behind 万, and said so.
+    const places = valueOfPlaces(
+      (value > 0 ? part.replace(/^[零〇]/, '') : part).replace(/^廿/, '二十').replace(/^卅/, '三十'),
+    )
+    if (places === undefined) return undefined
+    value += places * scale
+  }
+  return value
 }
 
 /** 二〇一九 to 2019, digit by digit; undefined when another character stands in it. */
@@ -75,9 +93,18 @@ function valueOfPlaces(text: string): number | undefined {
   return zero || value === 0 ? undefined : value
 }
 
-/** 205 to 二百零五; 10 to 19 begin with 十. Throws RangeError outside 1 to 9999. */
+/** 205 to 二百零五, 12,000 to 一万二千; 10 to 19 begin with 十. Throws RangeError outside 1 to 10^12 - 1. */
 export function toChineseNumeral(value: number): string {
-  if (!Number.isInteger(value) || value < 1 || value > 9999) throw new RangeError(`no numeral for ${value}`)
+  if (!Number.isInteger(value) || value < 1 || value >= 1e12) throw new RangeError(`no numeral for ${value}`)
+  for (const [scale, sign] of [
+    [1e8, '亿'],
+    [1e4, '万'],
+  ] as const) {
+    if (value < scale) continue
+    const rest = value % scale
+    const zero = rest > 0 && rest < scale / 10 ? '零' : ''
+    return `${toChineseNumeral(Math.floor(value / scale))}${sign}${zero}${rest > 0 ? toChineseNumeral(rest) : ''}`
+  }
   let text = ''
   let zero = false
   for (const [multiplier, sign] of [

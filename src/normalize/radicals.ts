@@ -29,7 +29,7 @@ function buildTable(): Uint16Array {
 }
 
 /** The ordinary character of a radical as a UTF-16 unit; every other unit is given back unchanged. */
-export function radicalToOrdinary(unit: number): number {
+function radicalToOrdinary(unit: number): number {
   return unit >= first && unit <= last ? table[unit - first]! : unit
 }
 

@@ -12,6 +12,7 @@ import twVariants from 'opencc-js/dict/TWVariants'
 import twVariantPhrases from 'opencc-js/dict/TWVariantsPhrases'
 import twVariantsReverse from 'opencc-js/dict/TWVariantsRev'
 import twVariantReversePhrases from 'opencc-js/dict/TWVariantsRevPhrases'
+import { unihanVariants } from './unihan-variants.ts'
 
 const dictionaries = [
   simplifiedCharacters,
@@ -38,6 +39,13 @@ const keptApart = new Set(
   ['划畫', '复覆', '呆待', '坐座', '俱具', '像象', '里哩', '链鍊', '沈沉', '坏坯'].map(pairKey),
 )
 
+/**
+ * Variants that neither opencc nor Unihan has: of the list of 1955 that ended their use (第一批异体字整理表), and of
+ * Japanese print.
+ */
+const moreVariants =
+  '冨富 氷冰 甯宁 喆哲 堃坤 淼渺 㑹会 囯国 囻国 仝同 咊和 昰是 伱你 乹乾 苐第 徔从 圡土 亱夜 紬绸'
+
 /** What the dictionaries say, made once. */
 export interface Variants {
   /** Character to the representative of its class; characters alone in their class are absent. */
@@ -46,10 +54,12 @@ export interface Variants {
   readonly pairedPhrases: readonly (readonly [string, string])[]
   /** Whether a character is itself a standard simplified one. */
   isSimplified(character: string): boolean
+  /** How often the words of simplified text hold a character. @internal Asked by scripts/make-variants.mjs. */
+  usesOf(character: string): number
 }
 
-/** Reads the dictionaries: about 0.1 s, once per thread. */
-export function readVariants(): Variants {
+/** Reads the dictionaries: about 0.1 s, once per thread. `pairs` of characters are joined besides. */
+export function readVariants(pairs = `${unihanVariants} ${moreVariants}`): Variants {
   const parent = new Map<string, string>()
   const pairedPhrases: [string, string][] = []
   for (const dictionary of dictionaries) {
@@ -60,11 +70,17 @@ export function readVariants(): Variants {
       if (joinAligned(parent, from, to)) pairedPhrases.push([from, to])
     }
   }
+  for (const pair of pairs.trim().split(/\s+/)) {
+    const [from, to] = [...pair]
+    if (from !== undefined && to !== undefined) join(parent, from, to)
+  }
   const standard = gb2312Characters()
   const simplified = new Set(standard)
   for (const entry of simplifiedCharacters.split('|')) simplified.add(entry.slice(0, entry.indexOf(' ')))
+  const uses = countUses()
   return {
-    representative: chooseRepresentatives(parent, standard),
+    representative: chooseRepresentatives(parent, standard, uses),
+    usesOf: (character) => (character.length === 1 ? uses[character.charCodeAt(0)]! : 0),
     pairedPhrases,
     isSimplified: (character) => simplified.has(character),
   }
@@ -107,8 +123,8 @@ function join(parent: Map<string, string>, a: string, b: string): void {
   if (!parent.has(b)) parent.set(b, rootB)
 }
 
-/** The member that simplified text uses most stands for its class, so that folded text reads naturally. */
-function chooseRepresentatives(parent: Map<string, string>, standard: Set<string>): Map<string, string> {
+/** How often each character stands in the words of simplified text. */
+function countUses(): Uint32Array {
   const uses = new Uint32Array(0x10000)
   let isFrom = true
   for (let i = 0; i < simplifiedPhrases.length; i++) {
@@ -117,6 +133,15 @@ function chooseRepresentatives(parent: Map<string, string>, standard: Set<string
     else if (unit === 0x7c) isFrom = true
     else if (isFrom) uses[unit]!++
   }
+  return uses
+}
+
+/** The member that simplified text uses most stands for its class, so that folded text reads naturally. */
+function chooseRepresentatives(
+  parent: Map<string, string>,
+  standard: Set<string>,
+  uses: Uint32Array,
+): Map<string, string> {
   const rank = (character: string): number =>
     (standard.has(character) ? 2e6 : character.length === 1 ? 1e6 : 0) +
     (character.length === 1 ? uses[character.charCodeAt(0)]! : 0)

@@ -1,7 +1,7 @@
 // Analyses a query once: its runs, their words and the equal forms of each, from which every reading is planned.
 import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { QueryNode } from '../model/query.ts'
-import { normalize } from '../normalize/normalize.ts'
+import { isLatinUnit, normalize } from '../normalize/normalize.ts'
 
 /** What the analysis needs to know about words and equal forms. */
 export interface QueryContext {
@@ -41,11 +41,14 @@ export function analyzeQuery(tree: QueryNode, context: QueryContext): AnalyzedQu
   const root = analyzeNode(tree, context)
   const parts = partsOf(root)
   const runs = parts.filter((part) => part.kind === 'run')
+  const words = runs.flatMap((run) => run.words)
   return {
     root,
     canWiden:
       parts.every((part) => widenable.has(part.kind)) &&
-      (runs.length > 1 || runs.some(({ words }) => words.length > 1)),
+      words.length > 1 &&
+      // Scraps of Latin letters are no answer: pinyin with blanks is better corrected.
+      words.some(([word]) => !isLatinUnit(word!.charCodeAt(0))),
   }
 }
 
@@ -81,13 +84,56 @@ function analyzeNode(node: QueryNode, context: QueryContext): AnalyzedNode {
 /** The words of a run, punctuation left out; a run without words is one itself. */
 function analyzeRun(printed: string, context: QueryContext): { forms: Forms; words: Forms[] } {
   const { text } = normalize(printed)
-  const words = new Map<string, Forms>()
-  for (const cut of context.analyzer.cut(text)) {
-    const word = cut.text.trim()
-    if (/[\p{L}\p{N}]/u.test(word)) words.set(word, context.formsOf(word))
+  const cut = wordsOf(text, context.analyzer)
+  const words = cut.length === 1 && cut[0] === text ? partsOfWord(text, context.analyzer) : cut
+  return {
+    forms: formsOf(text, context),
+    words: [...new Set(words)].map((word) => context.formsOf(word)),
   }
-  if (words.size === 0 && text.length > 0) words.set(text, [text])
-  return { forms: formsOf(text, context), words: [...words.values()] }
+}
+
+/** Letters and digits with the signs that tie them (COVID-19, 5·12, PM2.5, AT&T, C++, 25%) are one word. */
+function wordsOf(text: string, analyzer: Analyzer): string[] {
+  const words: string[] = []
+  let codeEnd = 0
+  for (const { text: word, start, end } of analyzer.cut(text)) {
+    if (start < codeEnd || !/[\p{L}\p{N}]/u.test(word)) continue
+    if (isLatinUnit(word.charCodeAt(0))) {
+      codeEnd = start
+      while (codeEnd < text.length && isCodeUnit(text, codeEnd, start)) codeEnd++
+      words.push(text.slice(start, codeEnd))
+    } else {
+      codeEnd = end
+      words.push(word)
+    }
+  }
+  return words.length === 0 && text.length > 0 ? [text] : words
+}
+
+/** Whether a unit goes on a code that began at `start`: a letter or digit, a sign before one, or a sign that ends it (C#, 25%). */
+function isCodeUnit(text: string, at: number, start: number): boolean {
+  if (isLatinUnit(text.charCodeAt(at))) return true
+  if (at > start && /[+#%°]/.test(text[at]!)) return true
+  let next = at
+  while (next < text.length && /[-./:&@'_?=, ]/.test(text[next]!)) next++
+  return next > at && next < text.length && isLatinUnit(text.charCodeAt(next))
+}
+
+/**
+ * What a run that is one word widens to: the longer words inside it (三农问题: 三农 and 问题) where they cover it, else
+ * its pairs of characters. A word of one or two characters, or of Latin letters, is the least that can be meant.
+ */
+function partsOfWord(text: string, analyzer: Analyzer): string[] {
+  if (text.length < 3 || isLatinUnit(text.charCodeAt(0))) return [text]
+  const parts: string[] = []
+  const subwords = analyzer.cut(text)[0]!.subwords
+  for (let at = 0; at < text.length; ) {
+    const longest = subwords.filter(({ start }) => start === at).at(-1)
+    if (longest === undefined) return Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2))
+    parts.push(longest.text)
+    at = longest.end
+  }
+  return parts
 }
 
 function formsOf(text: string, context: QueryContext, exactly = false): Forms {

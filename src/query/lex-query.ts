@@ -1,5 +1,6 @@
 // Cuts a query into tokens: words, quoted text, operators and parentheses, each with its place as typed.
 import type { QueryProblem } from '../model/query.ts'
+import { isPattern, toVisible } from './reading-signs.ts'
 import {
   anyWild,
   closeParens,
@@ -37,11 +38,20 @@ export interface LexedQuery {
 /** Words farther apart than this are not near in any sense. */
 const greatestDistance = 1000
 
-/** Never throws; linear in the length of the text but for quotes that nest. */
-export function lexQuery(text: string): LexedQuery {
-  const lexer = new Lexer(text)
+/**
+ * Never throws; linear in the length of the text but for quotes that nest. What nobody sees means nothing.
+ * `wildcards: false` reads every ? and * as a printed sign.
+ */
+export function lexQuery(typed: string, { wildcards = true } = {}): LexedQuery {
+  const { text, places } = toVisible(typed)
+  const lexer = new Lexer(text, wildcards)
   lexer.run()
-  return { tokens: lexer.tokens, problems: lexer.problems }
+  const asTyped = <Place extends { start: number; end: number }>(place: Place): Place => ({
+    ...place,
+    start: places[place.start]!,
+    end: place.end === 0 ? 0 : places[place.end - 1]! + 1,
+  })
+  return { tokens: lexer.tokens.map(asTyped), problems: lexer.problems.map(asTyped) }
 }
 
 class Lexer {
@@ -52,8 +62,14 @@ class Lexer {
   /** Where the last sign of a kind that closes stands: nothing is sought beyond. */
   readonly #lastClosers = new Map<string, number>()
 
-  constructor(text: string) {
+  readonly #wildcards: boolean
+  /** Up to where it is known whether ? and * are wildcards, and whether they are. */
+  #stretchEnd = 0
+  #isPattern = false
+
+  constructor(text: string, wildcards: boolean) {
     this.#text = text
+    this.#wildcards = wildcards
   }
 
   run(): void {
@@ -245,13 +261,12 @@ class Lexer {
         continue
       }
       if (isSpace(sign) || isParen(sign) || orSigns.includes(sign)) break
-      if (this.#isQuestionMark(end, start)) break
-      if (oneWild.includes(sign)) {
-        flush()
-        parts.push({ wild: '?' })
-      } else if (anyWild.includes(sign)) {
-        flush()
-        parts.push({ wild: '*' })
+      const isWild = oneWild.includes(sign) || anyWild.includes(sign)
+      if (isWild && this.#inPattern(end)) {
+        if (this.#wildcards) {
+          flush()
+          parts.push({ wild: oneWild.includes(sign) ? '?' : '*' })
+        } else literal += sign
       } else if (this.#belongs(end)) literal += sign
       else break
       end++
@@ -259,14 +274,28 @@ class Lexer {
     flush()
     if (parts.length > 0) this.tokens.push({ kind: 'run', parts, start, end })
     // Punctuation parts runs, and is left out without a word.
-    this.#at = end === start || this.#isQuestionMark(end, start) ? end + 1 : end
+    this.#at = end === start ? end + 1 : end
   }
 
-  /** 什么是社区？ asks, 社？ leaves a character open: a full-width mark after four or more characters asks. */
-  #isQuestionMark(at: number, start: number): boolean {
-    if (this.#text[at] !== '？' || at - start < 4) return false
-    const after = this.#text[at + 1]
-    return after === undefined || isSpace(after) || isParen(after)
+  /** Whether the sign at `at` stands in a stretch whose ? and * leave characters open. */
+  #inPattern(at: number): boolean {
+    if (at < this.#stretchEnd) return this.#isPattern
+    const ends = (place: number) => {
+      const sign = this.#text[place]
+      return sign === undefined || isSpace(sign) || isParen(sign) || orSigns.includes(sign)
+    }
+    let start = at
+    while (!ends(start - 1) && !colons.includes(this.#text[start - 1]!)) start--
+    let end = at
+    while (!ends(end)) end++
+    this.#stretchEnd = end
+    this.#isPattern = isPattern(this.#text.slice(start, end).replace(/^[-－−﹣+＋]/, ''))
+    return this.#isPattern
+  }
+
+  /** Whether a comma between digits parts thousands: three digits behind it, and no fourth. */
+  #isThousand(at: number): boolean {
+    return /^[,，][0-9０-９]{3}(?![0-9０-９])/.test(this.#text.slice(at, at + 5))
   }
 
   /** Whether a sign is part of a word: letters, digits, and signs between or after Latin letters and digits. */
@@ -277,11 +306,26 @@ class Lexer {
     const after = this.#text[at + 1]
     if (/[·•‧・･∙⋅]/.test(sign))
       return before !== undefined && after !== undefined && isWordPart(before) && isWordPart(after)
-    if (/[.．\-－/／&＆@＠'’_＿:：]/.test(sign)) return isLatin(before) && isLatin(after)
+    if (/[,，]/.test(sign)) return isDigit(before) && isDigit(after) && this.#isThousand(at)
+    if (connector.test(sign)) {
+      // One or more between Latin letters and digits: COVID-19, 5.12, http://a.cn/b?c=d.
+      let from = at
+      while (connector.test(this.#text[from - 1] ?? '')) from--
+      let to = at
+      while (connector.test(this.#text[to + 1] ?? '')) to++
+      if (isLatin(this.#text[from - 1]) && isLatin(this.#text[to + 1])) return true
+    }
     if (/[+＋#＃%％‰℃°]/.test(sign))
       return before !== undefined && (isLatin(before) || /[+＋#＃]/.test(before))
     return false
   }
+}
+
+/** Signs that tie Latin letters and digits into one word. */
+const connector = /[.．\-－−‐‑/／&＆@＠'’_＿:：?？=＝]/
+
+function isDigit(sign: string | undefined): boolean {
+  return sign !== undefined && /[0-9０-９]/.test(sign)
 }
 
 /** A backslash takes the meaning from the sign after it. */
@@ -290,7 +334,7 @@ function withoutBackslashes(text: string): string {
 }
 
 function isSpace(sign: string): boolean {
-  return sign <= ' ' || sign === '\u0085' || sign === '\u200b' || /\s/.test(sign)
+  return sign <= ' ' || sign === '\u0085' || /\s/.test(sign)
 }
 
 function isParen(sign: string): boolean {

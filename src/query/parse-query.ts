@@ -5,6 +5,7 @@ import type { Span } from '../model/span.ts'
 import { valueOfNumeral } from '../normalize/numerals.ts'
 import { parseDates } from './date-words.ts'
 import { lexQuery, type RunPart, type Token } from './lex-query.ts'
+import { toVisible } from './reading-signs.ts'
 
 export interface ParseOptions {
   /** YYYY-MM-DD: what 上周 and 今年 count from; the day of the local clock when left out. */
@@ -22,11 +23,20 @@ const mostProblems = 20
  * The tree is flat: no `all` directly in an `all`, no `any` in an `any`; a blank query is `everything`.
  */
 export function parseQuery(text: string, options: ParseOptions = {}): ParsedQuery {
+  const today = options.today ?? localToday()
   const { tokens, problems } = lexQuery(text)
-  const parser = new Parser(text, tokens, problems, options.today ?? localToday())
-  const tree = parser.parse()
+  const tree = new Parser(text, tokens, problems, today).parse()
   problems.sort((a, b) => a.start - b.start || a.end - b.end)
-  return { text, tree, problems: problems.slice(0, mostProblems) }
+  const query = { text, tree, problems: problems.slice(0, mostProblems) }
+  const pattern = tokens.find((token) => token.kind === 'run' && token.parts.some((part) => 'wild' in part))
+  if (pattern === undefined) return query
+  const printed = lexQuery(text, { wildcards: false })
+  const { start, end } = pattern
+  const message = `“${text.slice(start, end)}”里的“?”“*”按通配符找不到更多，已当作标点查找。`
+  return {
+    ...query,
+    asText: { tree: new Parser(text, printed.tokens, [], today).parse(), problem: { message, start, end } },
+  }
 }
 
 /** The day of the local clock, YYYY-MM-DD. */
@@ -70,11 +80,13 @@ class Parser {
 
   /** No part was left: a blank query is everything, words are words again, signs are looked for as they stand. */
   #nothing(span: Span): QueryNode {
-    const text = this.#text.trim()
+    const { text: visible, places } = toVisible(this.#text)
+    const text = visible.trim()
     if (text === '') return { kind: 'everything', span }
     const runs: QueryNode[] = []
-    for (const match of this.#text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-      runs.push({ kind: 'run', text: match[0], span: [match.index, match.index + match[0].length] })
+    for (const match of visible.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+      const end = places[match.index + match[0].length - 1]! + 1
+      runs.push({ kind: 'run', text: match[0], span: [places[match.index]!, end] })
     }
     const words = joinAll(runs, span)
     const message = words

@@ -2,7 +2,7 @@
 import type { Snapshot } from '../index/directory/reader.ts'
 import { SearchError } from '../model/errors.ts'
 import type { FacetName, FacetValue, Interpretation } from '../model/hit.ts'
-import type { ParsedQuery } from '../model/query.ts'
+import type { ParsedQuery, QueryProblem } from '../model/query.ts'
 import { createTimeSlice } from '../model/time-slice.ts'
 import { type AnalyzedQuery, analyzeQuery, type QueryContext } from '../query/analyze-query.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
@@ -25,6 +25,8 @@ export interface SearchOutcome {
   facets: Record<FacetName, FacetValue[]> | null
   histogram: { month: string; count: number }[] | null
   notices: string[]
+  /** What reading the query again brought up. */
+  problems: QueryProblem[]
   /** What was matched, and the stricter readings whose articles were lifted. */
   plan: Plan
   stricter: { interpretation: Interpretation; plan: Plan }[]
@@ -46,11 +48,11 @@ export async function searchSnapshot(
   const pause = createPause(request)
   const scorer = createScorer(snapshot, resolver, pause)
   const filters = snapshot.segments.map((segment) => requestFilter(request, segment))
-  const analyzed = analyzeQuery(query.tree, context)
-  const widens = !request.strict && analyzed.canWiden
   const full = request.view === 'full'
   const notices = faultNotices(snapshot)
 
+  let analyzed = analyzeQuery(query.tree, context)
+  const problems: QueryProblem[] = []
   const run = async (reading: Interpretation, share?: number): Promise<Reading> => {
     const plan = planQuery(analyzed, reading, share)
     const matches: Matches[] = []
@@ -60,9 +62,18 @@ export async function searchSnapshot(
     return { interpretation: reading, plan, matches, total: matches.reduce((sum, m) => sum + m.count, 0) }
   }
 
+  if (query.asText) {
+    // Signs that could be wildcards are text where that finds more, or where wildcards find nothing.
+    const asPattern = analyzed
+    const { total } = await run('exact')
+    analyzed = analyzeQuery(query.asText.tree, context)
+    if (total > 0 && total >= (await run('exact')).total) analyzed = asPattern
+    else problems.push(query.asText.problem)
+  }
+  const widens = !request.strict && analyzed.canWiden
   if (!full && !widens) {
     const counted = await rankOnly(snapshot, analyzed, scorer, request, filters)
-    if (counted) return counted
+    if (counted) return { ...counted, problems }
   }
 
   const readings = [await run('exact')]
@@ -94,6 +105,7 @@ export async function searchSnapshot(
     facets: counter?.facets() ?? null,
     histogram: counter?.histogram() ?? null,
     notices,
+    problems,
     plan: chosen.plan,
     stricter: readings.slice(0, chosenIndex),
   }
@@ -170,6 +182,7 @@ async function rankOnly(
     facets: null,
     histogram: null,
     notices: faultNotices(snapshot),
+    problems: [],
     plan,
     stricter: [],
   }

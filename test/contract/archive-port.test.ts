@@ -53,7 +53,7 @@ describe.each(archiveKinds)('%s', (_name, open) => {
     const view = await opened.archive.article('a3', '社区')
     expect(view).toMatchObject(articles[3]!)
     expect(
-      view.marks?.paragraphs[0]?.map(([start, end]) => articles[3]!.paragraphs[0]!.slice(start, end)),
+      view.marks?.paragraphs?.[0]?.map(([start, end]) => articles[3]!.paragraphs[0]!.slice(start, end)),
     ).toEqual(['社区'])
   })
 
