@@ -1,6 +1,6 @@
 // Analyses a query once: its runs, their words and the equal forms of each, from which every reading is planned.
 import type { Analyzer } from '../analysis/analyzer-types.ts'
-import type { QueryNode } from '../model/query.ts'
+import type { QueryNode, WildcardPart } from '../model/query.ts'
 import { isLatinUnit, normalize } from '../normalize/normalize.ts'
 
 /** What the analysis needs to know about words and equal forms. */
@@ -13,7 +13,16 @@ export interface QueryContext {
 /** Equal forms of one text, normalised, as typed first (2019 and 二〇一九); none when nothing of it can be searched. */
 export type Forms = readonly string[]
 
-type Kept = Exclude<QueryNode['kind'], 'all' | 'any' | 'not' | 'field' | 'run' | 'phrase' | 'near'>
+type Kept = Exclude<
+  QueryNode['kind'],
+  'all' | 'any' | 'not' | 'field' | 'run' | 'phrase' | 'near' | 'wildcard'
+>
+
+/** Characters left open in a pattern: `atLeast` so many, more only where it `isOpen`. */
+export interface Gap {
+  atLeast: number
+  isOpen: boolean
+}
 
 /** The syntax tree with every text analysed; nodes without text stay as they are. */
 export type AnalyzedNode =
@@ -24,6 +33,8 @@ export type AnalyzedNode =
   | { kind: 'run'; forms: Forms; words: Forms[] }
   | { kind: 'phrase'; forms: Forms }
   | { kind: 'near'; texts: Forms[]; distance: number }
+  /** Literal parts, with one gap more: before, between and behind them. */
+  | { kind: 'wildcard'; texts: Forms[]; gaps: Gap[] }
   | Extract<QueryNode, { kind: Kept }>
 
 export interface AnalyzedQuery {
@@ -76,9 +87,29 @@ function analyzeNode(node: QueryNode, context: QueryContext): AnalyzedNode {
         texts: node.texts.map((text) => formsOf(normalize(text).text, context)),
         distance: node.distance,
       }
+    case 'wildcard':
+      return { kind: 'wildcard', ...analyzeWildcard(node.parts, context) }
     default:
       return node
   }
+}
+
+function analyzeWildcard(parts: readonly WildcardPart[], context: QueryContext) {
+  const texts: Forms[] = []
+  const gaps: Gap[] = [{ atLeast: 0, isOpen: false }]
+  for (const part of parts) {
+    const gap = gaps.at(-1)!
+    if ('wild' in part) {
+      if (part.wild === '?') gap.atLeast++
+      else gap.isOpen = true
+      continue
+    }
+    const { text } = normalize(part.literal)
+    if (text === '') continue
+    texts.push(context.formsOf(text))
+    gaps.push({ atLeast: 0, isOpen: false })
+  }
+  return { texts, gaps }
 }
 
 /** The words of a run, punctuation left out; a run without words is one itself. */

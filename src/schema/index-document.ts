@@ -20,8 +20,13 @@ export const boundaryCount = fieldCount - 1
 
 /** What a segment builder must know to take in articles. */
 export function builderOptions(analyzer: Analyzer) {
-  return { signature: indexSignature(analyzer), boundaryCount, columns: articleColumns }
+  return { signature: indexSignature(analyzer), boundaryCount, columns: articleColumns, breaks: notHan }
 }
+
+/** 1 for units that are no part of a Han character: what ? and * of a query never stand for. */
+const notHan = Uint8Array.from({ length: 0x10000 }, (_, unit) =>
+  /[\p{Script=Han}\ud840-\ud8ff\udc00-\udfff]/u.test(String.fromCharCode(unit)) ? 0 : 1,
+)
 
 /** What a segment must have been made with to be searched with this analyzer and these ranking parameters. */
 export function indexSignature(analyzer: Analyzer): string {

@@ -1,6 +1,6 @@
 // The strings of a plan that a reader would want to see marked in a hit.
+import { canBeParted, escapePattern, patternAcrossMarks } from './across-marks.ts'
 import type { Plan } from './plan.ts'
-import { toPattern } from './wildcard.ts'
 
 /** What to mark: normalised strings, and patterns over normalised text. */
 export interface Needles {
@@ -18,7 +18,10 @@ export function needlesOf(plan: Plan): Needles {
   function collect(part: Plan): void {
     switch (part.kind) {
       case 'string':
-        for (const form of part.forms) strings.add(form)
+        for (const form of part.forms) {
+          if (part.acrossMarks && canBeParted(form)) patterns.push(patternAcrossMarks(form))
+          else strings.add(form)
+        }
         return
       case 'all':
       case 'any':
@@ -31,10 +34,21 @@ export function needlesOf(plan: Plan): Needles {
         part.strings.forEach(collect)
         return
       case 'wildcard':
-        patterns.push(toPattern(part.parts))
+        patterns.push(toPattern(part))
         return
       default:
         return
     }
   }
+}
+
+/** A wildcard pattern as a regular expression over normalised text; gaps stand for Han characters only. */
+function toPattern({ strings, gaps }: Plan & { kind: 'wildcard' }): RegExp {
+  const han = '\\p{Script=Han}'
+  const source = gaps.map(({ atLeast, isOpen }, g) => {
+    const gap = `${han}{${atLeast}${isOpen ? ',' : ''}}${isOpen ? '?' : ''}`
+    const forms = strings[g]?.forms.map(escapePattern).join('|')
+    return (atLeast > 0 || isOpen ? gap : '') + (forms === undefined ? '' : `(?:${forms})`)
+  })
+  return new RegExp(source.join(''), 'u')
 }

@@ -1,7 +1,12 @@
 // Turns an analysed query into what has to be matched, for each of the three readings of unquoted text.
 import type { Interpretation } from '../model/hit.ts'
-import type { WildcardPart } from '../model/query.ts'
-import { type AnalyzedNode, type AnalyzedQuery, type Forms, partsOf } from '../query/analyze-query.ts'
+import {
+  type AnalyzedNode,
+  type AnalyzedQuery,
+  type Forms,
+  type Gap,
+  partsOf,
+} from '../query/analyze-query.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
 
 /** Where a string must stand; absent: anywhere in the article. */
@@ -13,6 +18,8 @@ export interface StringPlan {
   /** Normalised, the form as typed first. */
   forms: Forms
   scope?: Scope
+  /** Quotation marks, title marks and brackets that are printed inside do not part it (“三农”问题). */
+  acrossMarks?: true
 }
 
 export type Plan =
@@ -23,7 +30,7 @@ export type Plan =
   /** Words of whose weight a share must be contained; grams that bridge two words only add to the score. */
   | { kind: 'most'; words: StringPlan[]; bridges: StringPlan[]; share: number }
   | { kind: 'near'; strings: StringPlan[]; distance: number }
-  | { kind: 'wildcard'; parts: WildcardPart[]; scope?: Scope }
+  | { kind: 'wildcard'; strings: StringPlan[]; gaps: Gap[] }
   | { kind: 'filter'; field: 'page' | 'type' | 'paper' | 'section' | 'tag'; value: string }
   | { kind: 'dates'; from: string | null; to: string | null }
   | { kind: 'everything' }
@@ -51,7 +58,7 @@ function plan(node: AnalyzedNode, reading: Interpretation, scope?: Scope): Plan 
     case 'field':
       return plan(node.child, reading, node.field)
     case 'run':
-      if (reading === 'exact') return planString(node.forms, scope)
+      if (reading === 'exact') return acrossMarks(planString(node.forms, scope))
       return { kind: 'all', children: node.words.map((word) => planString(word, scope)) }
     case 'phrase':
       return planString(node.forms, scope)
@@ -64,7 +71,11 @@ function plan(node: AnalyzedNode, reading: Interpretation, scope?: Scope): Plan 
         distance: node.distance,
       }
     case 'wildcard':
-      return { kind: 'wildcard', parts: node.parts, ...(scope && { scope }) }
+      return {
+        kind: 'wildcard',
+        strings: node.texts.map((forms): StringPlan => ({ kind: 'string', forms, ...(scope && { scope }) })),
+        gaps: node.gaps,
+      }
     case 'filter':
       return { kind: 'filter', field: node.field, value: node.value }
     case 'dates':
@@ -93,6 +104,10 @@ function planMost(root: AnalyzedNode, share: number): Plan {
   for (const word of words.keys()) bridges.delete(word)
   const most: Plan = { kind: 'most', words: [...words.values()], bridges: [...bridges.values()], share }
   return others.length === 0 ? most : { kind: 'all', children: [most, ...others] }
+}
+
+function acrossMarks(plan: Plan): Plan {
+  return plan.kind === 'string' ? { ...plan, acrossMarks: true } : plan
 }
 
 function planString(forms: Forms, scope: Scope | undefined): StringPlan | { kind: 'nothing' } {

@@ -5,11 +5,13 @@ import { type FilterColumn, toDateNumber } from '../schema/columns.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
 import { type Accumulator, createAccumulator } from './accumulator.ts'
 import { createMatches, intersect, keep, type Matches, noMatches, subtract, unite } from './matches.ts'
-import { matchNear } from './near.ts'
+import { keepNear } from './near.ts'
 import type { Plan, StringPlan } from './plan.ts'
+import { findBreaks } from './string-positions.ts'
 import type { StringResolver } from './string-resolver.ts'
+import type { StringSpans } from './string-spans.ts'
 import type { TopCollector } from './top-collector.ts'
-import { literalsOf, matchWildcard } from './wildcard.ts'
+import { keepWildcard } from './wildcard.ts'
 
 /** Whether a document passes the conditions on its columns. */
 export type Accept = (document: number) => boolean
@@ -52,16 +54,8 @@ export function createScorer(
       case 'most':
         return matchMost(plan, index)
       case 'near':
-        return matchNear(segment, plan, resolver)
       case 'wildcard':
-        return matchWildcard(
-          segment,
-          plan,
-          literalsOf(plan.parts).map((literal) => {
-            const { leaves, weight } = resolver.resolve({ kind: 'string', forms: [literal] })
-            return { leaf: leaves[index] ?? null, weight }
-          }),
-        )
+        return matchPlaces(plan, index)
       case 'filter':
       case 'dates':
         return keep(everything(segment), columnCondition(plan, segment.columns))
@@ -105,6 +99,21 @@ export function createScorer(
     for (const condition of conditions) result = keep(result, condition)
     for (const plan of excluded) result = subtract(result, await match(plan, index))
     return result
+  }
+
+  /** Documents that hold all strings, held against the places of these. */
+  async function matchPlaces(plan: Plan & { kind: 'near' | 'wildcard' }, index: number): Promise<Matches> {
+    const candidates = await matchAll(plan.strings, index)
+    if (plan.strings.length === 0 || candidates.count === 0) return noMatches
+    const documents = candidates.documents.slice(0, candidates.count)
+    const spans: StringSpans[] = []
+    for (const string of plan.strings) {
+      await pause()
+      spans.push(resolver.spans(index, string, documents))
+    }
+    await pause()
+    if (plan.kind === 'near') return keepNear(candidates, spans, plan.distance)
+    return keepWildcard(candidates, spans, plan.gaps, findBreaks(snapshot.segments[index]!, documents))
   }
 
   async function matchAny(children: readonly Plan[], index: number): Promise<Matches> {
@@ -172,6 +181,7 @@ export function createScorer(
       case 'any':
         return plan.children.reduce((sum, child) => sum + scoreBound(child), 0)
       case 'near':
+      case 'wildcard':
         return plan.strings.reduce((sum, child) => sum + scoreBound(child), 0)
       case 'most':
         return (

@@ -1,5 +1,6 @@
 // Where a string stands in the documents of one segment: answered from the grams alone, so any string can be found.
 import type { PositionBlock, PostingList, SegmentReader } from '../index/directory/reader.ts'
+import { breakKey } from '../index/segment/document.ts'
 import { blockSize, PostingCursor } from './posting-cursor.ts'
 
 /** Documents ascending; the string starts in the i-th one at positions[starts[i]] to positions[starts[i + 1]]. */
@@ -15,17 +16,22 @@ const none: StringPositions = {
   positions: new Uint32Array(0),
 }
 
-/**
- * All places of a normalised string.
- * @param containedWords posting lists of words inside the string: they narrow the candidates, nothing else
- */
+/** What narrows the search for a string; neither changes what is found in the documents that are asked for. */
+export interface Narrowing {
+  /** Posting lists of words inside the string. */
+  containedWords?: readonly PostingList[]
+  /** Ascending documents: others are not asked for. */
+  within?: Uint32Array
+}
+
+/** All places of a normalised string. */
 export function findString(
   segment: SegmentReader,
   text: string,
-  containedWords: readonly PostingList[] = [],
+  { containedWords = [], within }: Narrowing = {},
 ): StringPositions {
-  if (text.length === 0) return none
-  if (text.length === 1) return findCharacter(segment, text)
+  if (text.length === 0 || within?.length === 0) return none
+  if (text.length === 1) return findCharacter(segment, text, within)
   const grams: PostingList[] = []
   for (let i = 0; i + 2 <= text.length; i++) {
     const list = segment.postings(text.slice(i, i + 2))
@@ -33,60 +39,100 @@ export function findString(
     grams.push(list)
   }
   const rarest = grams.reduce((a, b) => (b.documentCount < a.documentCount ? b : a))
-  if (grams.length === 1) return collect(allDocuments(rarest), [cursorAt(0, rarest, 0)])
+  if (grams.length === 1) return collect(within ?? allDocuments(rarest), [cursorAt(0, rarest, 0)])
   const cover: GramCursor[] = []
   for (let i = 0; i < grams.length; i += 2) cover.push(cursorAt(cover.length, grams[i]!, i))
   if (grams.length % 2 === 0) cover.push(cursorAt(cover.length, grams.at(-1)!, grams.length - 1))
-  return collect(candidates(grams, containedWords), cover)
+  return collect(candidates(grams, containedWords, within), cover)
 }
 
+/** All breaks of the given documents (see `breakKey`); null for a segment that was made without them. */
+export function findBreaks(segment: SegmentReader, within: Uint32Array): StringPositions | null {
+  const list = segment.postings(breakKey)
+  return list && collect(within, [cursorAt(0, list, 0)])
+}
+
+const characterDocuments = new Uint32Array(blockSize)
+const characterBlock = createPositionBlock()
+
 /** Every bigram that begins with the character gives its places: texts end with a mark, so none is missed. */
-function findCharacter(segment: SegmentReader, character: string): StringPositions {
+function findCharacter(segment: SegmentReader, character: string, within?: Uint32Array): StringPositions {
   const next = String.fromCharCode(character.charCodeAt(0) + 1)
+  const isAsked = new Uint8Array(within ? segment.documentCount : 0)
+  for (const document of within ?? []) isAsked[document] = 1
+  /** Document and position of each place, in the order of the lists. */
+  const places = new NumberPairs()
   const counts = new Uint32Array(segment.documentCount + 1)
-  const parts: { documents: Uint32Array; block: PositionBlock; size: number }[] = []
   for (const { key } of segment.keys(character, next)) {
     const list = key.length === 2 ? segment.postings(key) : null
     if (!list) continue
     for (let b = 0; b < list.blockCount; b++) {
-      const documents = new Uint32Array(blockSize)
-      const block = createPositionBlock()
-      const size = list.decodeDocuments(b, documents)
-      list.decodePositions(b, block)
-      for (let i = 0; i < size; i++) counts[documents[i]!]! += block.starts[i + 1]! - block.starts[i]!
-      parts.push({ documents, block, size })
+      const size = list.decodeDocuments(b, characterDocuments)
+      let read = false
+      for (let i = 0; i < size; i++) {
+        const document = characterDocuments[i]!
+        if (within && isAsked[document] === 0) continue
+        if (!read) list.decodePositions(b, characterBlock)
+        read = true
+        const { starts, positions } = characterBlock
+        for (let p = starts[i]!; p < starts[i + 1]!; p++) places.push(document, positions[p]!)
+        counts[document]! += starts[i + 1]! - starts[i]!
+      }
     }
   }
   let documentCount = 0
-  let total = 0
   for (let d = 0; d < segment.documentCount; d++) if (counts[d]! > 0) documentCount++
   const documents = new Uint32Array(documentCount)
   const starts = new Uint32Array(documentCount + 1)
-  const place = counts
-  let next0 = 0
+  let found = 0
+  let total = 0
   for (let d = 0; d < segment.documentCount; d++) {
     const count = counts[d]!
     if (count === 0) continue
-    documents[next0] = d
-    starts[next0++] = total
-    place[d] = total
+    documents[found] = d
+    starts[found++] = total
+    counts[d] = total
     total += count
   }
   starts[documentCount] = total
   const positions = new Uint32Array(total)
-  for (const part of parts)
-    for (let i = 0; i < part.size; i++)
-      for (let p = part.block.starts[i]!; p < part.block.starts[i + 1]!; p++)
-        positions[place[part.documents[i]!]!++] = part.block.positions[p]!
+  for (let i = 0; i < places.count; i++) positions[counts[places.first(i)]!++] = places.second(i)
   for (let i = 0; i < documentCount; i++) positions.subarray(starts[i]!, starts[i + 1]!).sort()
   return { documents, starts, positions }
 }
 
+class NumberPairs {
+  count = 0
+  #values = new Uint32Array(1024)
+
+  push(first: number, second: number): void {
+    if (this.count * 2 === this.#values.length) {
+      const grown = new Uint32Array(this.#values.length * 2)
+      grown.set(this.#values)
+      this.#values = grown
+    }
+    this.#values[this.count * 2] = first
+    this.#values[this.count++ * 2 + 1] = second
+  }
+
+  first(index: number): number {
+    return this.#values[index * 2]!
+  }
+
+  second(index: number): number {
+    return this.#values[index * 2 + 1]!
+  }
+}
+
 /** Documents that hold all grams of a string, rarest lists first; long lists that can't narrow further are skipped. */
-function candidates(grams: readonly PostingList[], containedWords: readonly PostingList[]): Uint32Array {
+function candidates(
+  grams: readonly PostingList[],
+  containedWords: readonly PostingList[],
+  within: Uint32Array | undefined,
+): Uint32Array {
   const lists = [...new Set([...grams, ...containedWords])].sort((a, b) => a.documentCount - b.documentCount)
-  let documents = allDocuments(lists[0]!)
-  for (const list of lists.slice(1)) {
+  let documents = within ?? allDocuments(lists[0]!)
+  for (const list of within ? lists : lists.slice(1)) {
     if (documents.length === 0) break
     // Checking positions of so few candidates is cheaper than reading on in a list this long.
     if (documents.length < 8 || list.documentCount > 64 * documents.length) break
@@ -102,7 +148,7 @@ function allDocuments(list: PostingList): Uint32Array {
 
 const narrowing = new PostingCursor()
 
-function intersectDocuments(documents: Uint32Array, list: PostingList): Uint32Array {
+export function intersectDocuments(documents: Uint32Array, list: PostingList): Uint32Array {
   narrowing.begin(list)
   let count = 0
   const out = new Uint32Array(documents.length)
@@ -115,7 +161,7 @@ function createPositionBlock(): PositionBlock {
 }
 
 /** Walks one gram's list forward, giving the gram's positions in the document sought. */
-class GramCursor {
+export class GramCursor {
   list!: PostingList
   offset = 0
   readonly block = createPositionBlock()

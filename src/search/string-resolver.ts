@@ -5,9 +5,11 @@ import type { ItemType } from '../model/item.ts'
 import { normalize } from '../normalize/normalize.ts'
 import { fieldCount, fieldGains, fieldIndex, quantizeImpact, saturate, termWeight } from '../schema/bm25f.ts'
 import { boundaryCount, fieldLengths, indexSignature } from '../schema/index-document.ts'
+import { findAcrossMarks } from './across-marks.ts'
 import { createListLeaf, createMatchedLeaf, type Leaf } from './leaf.ts'
 import type { Scope, StringPlan } from './plan.ts'
 import { findString, type StringPositions } from './string-positions.ts'
+import { type StringSpans, unitePositions } from './string-spans.ts'
 
 /** A string as found: its leaf in each segment (null where it is not contained) and its weight. */
 export interface ResolvedString {
@@ -24,8 +26,8 @@ const scopeFields: Record<Scope, readonly [from: number, to: number]> = {
 
 export interface StringResolver {
   resolve(plan: StringPlan): ResolvedString
-  /** Places of a form in one segment, restricted to the plan's scope. */
-  positions(segment: SegmentReader, form: string, scope?: Scope): StringPositions
+  /** Places of a string in some documents of the i-th segment, in any of its forms, restricted to the plan's scope. */
+  spans(index: number, plan: StringPlan, within: Uint32Array): StringSpans
 }
 
 export function createStringResolver(snapshot: Snapshot, analyzer: Analyzer): StringResolver {
@@ -41,8 +43,14 @@ export function createStringResolver(snapshot: Snapshot, analyzer: Analyzer): St
     return list === null || list.maxImpact > 0 ? list : undefined
   }
 
-  function positions(segment: SegmentReader, form: string, scope?: Scope): StringPositions {
-    const found = findString(segment, form, containedLists(segment, form))
+  function positions(
+    segment: SegmentReader,
+    form: string,
+    scope: Scope | undefined,
+    within?: Uint32Array,
+  ): StringPositions {
+    const containedWords = containedLists(segment, form)
+    const found = findString(segment, form, { containedWords, ...(within && { within }) })
     return scope ? restrict(segment, found, scopeFields[scope]) : found
   }
 
@@ -58,6 +66,14 @@ export function createStringResolver(snapshot: Snapshot, analyzer: Analyzer): St
     return lists
   }
 
+  /** The form where marks stand inside it. */
+  function partedLeaf(segment: SegmentReader, form: string, scope: Scope | undefined): Leaf | null {
+    const parted = findAcrossMarks(segment, form)
+    const found = parted && scope ? restrict(segment, parted, scopeFields[scope]) : parted
+    if (!found || found.documents.length === 0) return null
+    return createMatchedLeaf(found.documents, impactsOf(segment, found))
+  }
+
   function leafOf(segment: SegmentReader, form: string, scope: Scope | undefined): Leaf | null {
     if (!scope) {
       const list = completeList(segment, form)
@@ -69,13 +85,24 @@ export function createStringResolver(snapshot: Snapshot, analyzer: Analyzer): St
   }
 
   return {
-    positions,
-    resolve({ forms, scope }) {
-      const key = `${scope ?? ''}\n${forms.join('\n')}`
+    spans: (index, { forms, scope }, within) =>
+      unitePositions(
+        forms.map((form) => ({
+          length: form.length,
+          found: positions(snapshot.segments[index]!, form, scope, within),
+        })),
+      ),
+    resolve({ forms, scope, acrossMarks }) {
+      const key = `${scope ?? ''}${acrossMarks ? '"' : ''}\n${forms.join('\n')}`
       const known = resolved.get(key)
       if (known) return known
       const leaves = snapshot.segments.map((segment) => {
-        const found = forms.map((form) => leafOf(segment, form, scope)).filter((leaf) => leaf !== null)
+        const found = forms
+          .flatMap((form) => [
+            leafOf(segment, form, scope),
+            acrossMarks ? partedLeaf(segment, form, scope) : null,
+          ])
+          .filter((leaf) => leaf !== null)
         return found.length <= 1 ? (found[0] ?? null) : found.reduce(eitherForm)
       })
       const documentFrequency = leaves.reduce((sum, leaf) => sum + (leaf?.documentCount ?? 0), 0)

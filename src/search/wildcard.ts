@@ -1,57 +1,72 @@
-// Patterns with ? (one character) and * (any number) inside a run of Han characters.
-import type { SegmentReader } from '../index/directory/reader.ts'
-import type { WildcardPart } from '../model/query.ts'
-import { normalize } from '../normalize/normalize.ts'
-import type { Article } from '../schema/article.ts'
-import { printedTexts } from '../schema/index-document.ts'
-import type { Leaf } from './leaf.ts'
-import { createMatches, type Matches, noMatches } from './matches.ts'
-import type { Plan } from './plan.ts'
+// Patterns with ? (one character) and * (any number) inside a run of Han characters, answered from positions.
+import type { Gap } from '../query/analyze-query.ts'
+import type { Matches } from './matches.ts'
+import type { StringPositions } from './string-positions.ts'
+import { SpanCursor, type StringSpans } from './string-spans.ts'
 
 /**
- * Holds the pattern against the texts of the documents that contain all its literal parts.
- * @param literals leaves of the literal parts in this segment, null where one is not contained
+ * Keeps the candidates in which the literals stand in their order with nothing but open characters between them.
+ * @param gaps one more than there are literals: before, between and behind them
+ * @param breaks places of everything that is no open character; null where they are not known
  */
-export function matchWildcard(
-  segment: SegmentReader,
-  plan: Plan & { kind: 'wildcard' },
-  literals: readonly { leaf: Leaf | null; weight: number }[],
+export function keepWildcard(
+  candidates: Matches,
+  literals: readonly StringSpans[],
+  gaps: readonly Gap[],
+  breaks: StringPositions | null,
 ): Matches {
-  const [rarest, ...others] = [...literals].sort(
-    (a, b) => (a.leaf?.documentCount ?? 0) - (b.leaf?.documentCount ?? 0),
-  )
-  if (!rarest?.leaf) return noMatches
-  let candidates = rarest.leaf.materialize(rarest.weight)
-  for (const { leaf, weight } of others) candidates = leaf!.intersect(candidates, weight)
-  const pattern = toPattern(plan.parts)
-  const out = createMatches(candidates.count)
+  const cursors = literals.map((spans) => new SpanCursor(spans))
+  const breakCursor = breaks && new SpanCursor({ ...breaks, from: breaks.positions, to: breaks.positions })
+  let count = 0
   for (let i = 0; i < candidates.count; i++) {
     const document = candidates.documents[i]!
-    const texts = printedTexts(JSON.parse(segment.stored(document)) as Article)
-    const meant =
-      plan.scope === 'title' ? texts.slice(0, 3) : plan.scope === 'author' ? texts.slice(-1) : texts
-    if (!meant.flat().some((text) => pattern.test(normalize(text).text))) continue
-    out.documents[out.count] = document
-    out.scores[out.count++] = candidates.scores[i]!
+    if (!cursors.every((cursor) => cursor.seek(document))) continue
+    const hasBreaks = breakCursor?.seek(document) ?? false
+    if (!fits(cursors, gaps, hasBreaks ? breakCursor : null)) continue
+    candidates.documents[count] = document
+    candidates.scores[count++] = candidates.scores[i]!
   }
-  return out
+  candidates.count = count
+  return candidates
 }
 
-/** The literal parts of a pattern, normalised. */
-export function literalsOf(parts: readonly WildcardPart[]): string[] {
-  return parts
-    .flatMap((part) => ('literal' in part ? [normalize(part.literal).text] : []))
-    .filter((literal) => literal.length > 0)
+function fits(cursors: readonly SpanCursor[], gaps: readonly Gap[], breaks: SpanCursor | null): boolean {
+  /** Whether no break stands from `start` on, before `end`. */
+  const isOpen = (start: number, end: number) => nextBreak(breaks, start) >= end
+  let ends: number[] = []
+  for (const [l, { spans, first, last }] of cursors.entries()) {
+    const { atLeast, isOpen: isLong } = gaps[l]!
+    const reached: number[] = []
+    let before = 0
+    for (let p = first; p < last; p++) {
+      const start = spans.from[p]!
+      if (l === 0) {
+        if (start >= atLeast && isOpen(start - atLeast, start)) reached.push(spans.to[p]!)
+        continue
+      }
+      // Of all ends before, the last one that leaves room has the fewest breaks behind it.
+      while (before < ends.length && ends[before]! + atLeast <= start) before++
+      const end = ends[before - 1]
+      if (end === undefined || (!isLong && end + atLeast !== start)) continue
+      if (isOpen(end, start)) reached.push(spans.to[p]!)
+    }
+    if (reached.length === 0) return false
+    ends = reached.sort((a, b) => a - b)
+  }
+  const { atLeast } = gaps.at(-1)!
+  return ends.some((end) => isOpen(end, end + atLeast))
 }
 
-/** The pattern as a regular expression over normalised text; wild parts stand for Han characters only. */
-export function toPattern(parts: readonly WildcardPart[]): RegExp {
-  const source = parts.map((part) =>
-    'literal' in part
-      ? normalize(part.literal).text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
-      : part.wild === '?'
-        ? '\\p{Script=Han}'
-        : '\\p{Script=Han}*?',
-  )
-  return new RegExp(source.join(''), 'u')
+/** The first break from `from` on. */
+function nextBreak(breaks: SpanCursor | null, from: number): number {
+  if (!breaks) return Number.POSITIVE_INFINITY
+  let low = breaks.first
+  let high = breaks.last
+  const places = breaks.spans.from
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (places[middle]! < from) low = middle + 1
+    else high = middle
+  }
+  return low < breaks.last ? places[low]! : Number.POSITIVE_INFINITY
 }

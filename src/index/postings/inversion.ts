@@ -1,5 +1,6 @@
 // Turns occurrences in the order of the text into posting lists in the order of the keys, by counting sorts.
 import type { NumberList } from '../columns/doc-values.ts'
+import { breakKey } from '../segment/document.ts'
 import type { GramTable } from './gram-table.ts'
 import type { PostingWriter } from './posting-writer.ts'
 
@@ -13,6 +14,9 @@ export interface Occurrences {
   /** Distinct units of each document, one after the other. */
   units: NumberList
   unitStarts: NumberList
+  /** Positions of breaks in each document, one document after the other. */
+  breaks: NumberList
+  breakStarts: NumberList
   /** Words by number: below 2^16 one unit, below 2^31 a pair (number + 2^16), above a longer key. */
   words: NumberList
   wordImpacts: Uint8Array
@@ -120,6 +124,22 @@ export function invertOccurrences(from: Occurrences, lists: PostingWriter): void
     lists.add(key, documents, end - start, impacts, null, null)
   }
 
+  function addBreaks(): void {
+    const { breaks, breakStarts, documentCount } = from
+    reserve(Math.max(documentCount, breaks.length))
+    let count = 0
+    for (let document = 0; document < documentCount; document++) {
+      const start = breakStarts.values[document]!
+      if (start === breakStarts.values[document + 1]!) continue
+      documents[count] = document
+      starts[count++] = start
+    }
+    if (count === 0) return
+    starts[count] = breaks.length
+    positions.set(breaks.values.subarray(0, breaks.length))
+    lists.add(breakKey, documents, count, null, starts, positions)
+  }
+
   // Three ascending runs, merged: a unit stands before the pairs it starts, a pair before longer keys.
   const sortedPairs = pairKeys.sort()
   const sortedLongs = Uint32Array.from(longKeys.keys()).sort((a, b) => (longKeys[a]! < longKeys[b]! ? -1 : 1))
@@ -136,6 +156,7 @@ export function invertOccurrences(from: Occurrences, lists: PostingWriter): void
     }
   }
 
+  addBreaks()
   for (let unit = 0; unit < 0x10000; unit++) {
     if (units.starts[unit] === units.starts[unit + 1]) continue
     const one = String.fromCharCode(unit)

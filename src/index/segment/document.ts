@@ -4,6 +4,12 @@
 export const barrier = '\n'
 
 /**
+ * The key of the places of breaks: a list with positions like that of a gram, though no text holds it. A break is a unit
+ * that the maker of the index named as one, so that "no break between" can be asked of a pattern.
+ */
+export const breakKey = '\u0000\u0000'
+
+/**
  * A column: values that can be filtered, counted and sorted without opening the stored text (doc values). What it is
  * about is not the index's business. `number`: a whole number below 2^32, 0 when unknown; `keyword`: one text, empty
  * when unknown; `keywords`: any number of texts.

@@ -21,6 +21,8 @@ export interface SegmentBuilderOptions {
   boundaryCount: number
   /** The columns that documents bring. */
   columns: readonly ColumnSpec[]
+  /** 1 for each UTF-16 unit that is a break (see `breakKey`); none when left out. */
+  breaks?: Uint8Array
   storage?: Storage
 }
 
@@ -51,6 +53,9 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
   const words = new NumberList()
   const wordStarts = new NumberList()
   const fingerprints = new NumberList()
+  const isBreak = options.breaks ?? new Uint8Array(0x10000)
+  const breaks = new NumberList()
+  const breakStarts = new NumberList()
   const columns = createDocValuesWriter(options.columns, boundaryCount)
   const ids = new Map<string, number>()
   const idList: string[] = []
@@ -71,6 +76,7 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
   textStarts.push(0)
   unitStarts.push(0)
   wordStarts.push(0)
+  breakStarts.push(0)
 
   function scan(text: string, stamp: number): number {
     if (unitTotal + text.length > pairs.length) {
@@ -81,6 +87,10 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i)
       if (unit !== barrierUnit) {
+        if (isBreak[unit] === 1) {
+          breaks.push(i)
+          fingerprint = (fingerprint + gramFingerprint(0, i)) | 0
+        }
         if (unitSeen[unit] !== stamp) {
           unitSeen[unit] = stamp
           units.push(unit)
@@ -152,6 +162,7 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
     fingerprints.push(scan(document.text, stamp))
     textStarts.push(unitTotal)
     unitStarts.push(units.length)
+    breakStarts.push(breaks.length)
     const wordsBefore = words.length
     const wrong = note(document, stamp)
     if (wrong !== null) words.length = wordsBefore
@@ -180,6 +191,7 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
         unitTotal * 10 +
         words.length * 11 +
         units.length * 8 +
+        breaks.length * 4 +
         grams.bytes +
         grams.count * 12 +
         longKeys.length * 80 +
@@ -208,6 +220,8 @@ export function createSegmentBuilder(options: SegmentBuilderOptions): SegmentBui
           textStarts,
           units,
           unitStarts,
+          breaks,
+          breakStarts,
           words,
           wordImpacts,
           wordStarts,
