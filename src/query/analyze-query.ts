@@ -57,7 +57,7 @@ export function analyzeQuery(tree: QueryNode, context: QueryContext): AnalyzedQu
     root,
     canWiden:
       parts.every((part) => widenable.has(part.kind)) &&
-      words.length > 1 &&
+      (words.length > 1 || runs.some((run) => run.forms[0] !== run.words[0]?.[0])) &&
       // Scraps of Latin letters are no answer: pinyin with blanks is better corrected.
       words.some(([word]) => !isLatinUnit(word!.charCodeAt(0))),
   }
@@ -66,6 +66,29 @@ export function analyzeQuery(tree: QueryNode, context: QueryContext): AnalyzedQu
 /** What stands directly under the root of a query. */
 export function partsOf(root: AnalyzedNode): AnalyzedNode[] {
   return root.kind === 'all' ? root.children : [root]
+}
+
+/** Whether anything asks how close strings stand. */
+export function hasDistance(node: AnalyzedNode): boolean {
+  if (node.kind === 'near') return true
+  if (node.kind === 'all' || node.kind === 'any') return node.children.some(hasDistance)
+  return (node.kind === 'not' || node.kind === 'field') && hasDistance(node.child)
+}
+
+/** The same, with strings that should stand close together only asked to be there. */
+export function withoutDistance(node: AnalyzedNode): AnalyzedNode {
+  switch (node.kind) {
+    case 'near':
+      return { kind: 'all', children: node.texts.map((forms) => ({ kind: 'phrase', forms })) }
+    case 'all':
+    case 'any':
+      return { ...node, children: node.children.map(withoutDistance) }
+    case 'not':
+    case 'field':
+      return { ...node, child: withoutDistance(node.child) }
+    default:
+      return node
+  }
 }
 
 function analyzeNode(node: QueryNode, context: QueryContext): AnalyzedNode {

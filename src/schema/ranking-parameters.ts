@@ -39,6 +39,8 @@ export const rankingParameters = {
   unboundedOccurrence: 0.5,
   /** The same for a single character inside a longer word. */
   unboundedCharacter: 0.15,
+  /** Factor on the impact of letters inside a longer Latin word: so little that whole words come first (IT, BITS). */
+  insideLatinWord: 0.1,
   /** Weight of a gram that bridges two words of a run, relative to a word of the same rarity. */
   bridgeGram: 0.2,
   /** Share of the words' weight that an article must contain to count as a hit of the widest reading. */

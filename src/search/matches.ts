@@ -81,3 +81,15 @@ export function keep(matches: Matches, accept: (document: number) => boolean): M
   matches.count = count
   return matches
 }
+
+/** A copy of some matches, as if there were no others. */
+export function slice({ documents, scores }: Matches, from: number, to: number): Matches {
+  return { count: to - from, documents: documents.slice(from, to), scores: scores.slice(from, to) }
+}
+
+/** Puts later matches behind those of `into`, which has room for them. */
+export function append(into: Matches, { count, documents, scores }: Matches): void {
+  into.documents.set(documents.subarray(0, count), into.count)
+  into.scores.set(scores.subarray(0, count), into.count)
+  into.count += count
+}

@@ -48,7 +48,7 @@ export class PostingCursor {
 }
 
 /** First block from `from` on whose last document is not before `document`, by galloping; blockCount when none. */
-function blockOf(list: PostingList, document: number, from: number): number {
+export function blockOf(list: PostingList, document: number, from: number): number {
   let low = from
   let step = 1
   while (low + step < list.blockCount && list.lastDocument(low + step) < document) {

@@ -4,7 +4,18 @@ import { contains } from '../index/segment/deletions.ts'
 import { type FilterColumn, toDateNumber } from '../schema/columns.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
 import { type Accumulator, createAccumulator } from './accumulator.ts'
-import { createMatches, intersect, keep, type Matches, noMatches, subtract, unite } from './matches.ts'
+import { expandWildcard } from './expand-wildcard.ts'
+import {
+  append,
+  createMatches,
+  intersect,
+  keep,
+  type Matches,
+  noMatches,
+  slice,
+  subtract,
+  unite,
+} from './matches.ts'
 import { keepNear } from './near.ts'
 import type { Plan, StringPlan } from './plan.ts'
 import { findBreaks } from './string-positions.ts'
@@ -28,6 +39,14 @@ export interface Scorer {
   scoreBound(plan: Plan): number
 }
 
+/** Documents whose places are held against each other before waiting events have their turn. */
+const documentsTogether = 2048
+/** Documents times strings whose places one search may hold against each other: some 0.2 s of work. */
+const mostPlaces = 40_000
+
+/** A pattern whose parts stand together in too many articles to look at all their places. */
+export class TooWideError extends Error {}
+
 /** Those of a segment that no search is filling. */
 const idleAccumulators = new WeakMap<SegmentReader, Accumulator[]>()
 
@@ -37,6 +56,17 @@ export function createScorer(
   resolver: StringResolver,
   pause: () => Promise<void> = async () => {},
 ): Scorer {
+  let placesLeft = mostPlaces
+  const expansions = new Map<Plan, Plan>()
+  function expand(plan: Plan & { kind: 'wildcard' }): Plan {
+    let expanded = expansions.get(plan)
+    if (expanded === undefined) {
+      expanded = expandWildcard(plan, snapshot)
+      expansions.set(plan, expanded)
+    }
+    return expanded
+  }
+
   async function match(plan: Plan, index: number): Promise<Matches> {
     await pause()
     const segment = snapshot.segments[index]!
@@ -54,8 +84,11 @@ export function createScorer(
       case 'most':
         return matchMost(plan, index)
       case 'near':
-      case 'wildcard':
         return matchPlaces(plan, index)
+      case 'wildcard': {
+        const expanded = expand(plan)
+        return expanded.kind === 'wildcard' ? matchPlaces(expanded, index) : match(expanded, index)
+      }
       case 'filter':
       case 'dates':
         return keep(everything(segment), columnCondition(plan, segment.columns))
@@ -105,15 +138,24 @@ export function createScorer(
   async function matchPlaces(plan: Plan & { kind: 'near' | 'wildcard' }, index: number): Promise<Matches> {
     const candidates = await matchAll(plan.strings, index)
     if (plan.strings.length === 0 || candidates.count === 0) return noMatches
-    const documents = candidates.documents.slice(0, candidates.count)
-    const spans: StringSpans[] = []
-    for (const string of plan.strings) {
-      await pause()
-      spans.push(resolver.spans(index, string, documents))
+    const segment = snapshot.segments[index]!
+    placesLeft -= candidates.count * plan.strings.length
+    if (placesLeft < 0) throw new TooWideError()
+    const out = createMatches(candidates.count)
+    for (let from = 0; from < candidates.count; from += documentsTogether) {
+      const part = slice(candidates, from, Math.min(from + documentsTogether, candidates.count))
+      const spans: StringSpans[] = []
+      for (const string of plan.strings) {
+        await pause()
+        spans.push(resolver.spans(index, string, part.documents))
+      }
+      const kept =
+        plan.kind === 'near'
+          ? keepNear(part, spans, plan.distance)
+          : keepWildcard(part, spans, plan.gaps, findBreaks(segment, part.documents))
+      append(out, kept)
     }
-    await pause()
-    if (plan.kind === 'near') return keepNear(candidates, spans, plan.distance)
-    return keepWildcard(candidates, spans, plan.gaps, findBreaks(snapshot.segments[index]!, documents))
+    return out
   }
 
   async function matchAny(children: readonly Plan[], index: number): Promise<Matches> {

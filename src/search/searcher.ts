@@ -4,14 +4,20 @@ import { SearchError } from '../model/errors.ts'
 import type { FacetName, FacetValue, Interpretation } from '../model/hit.ts'
 import type { ParsedQuery, QueryProblem } from '../model/query.ts'
 import { createTimeSlice } from '../model/time-slice.ts'
-import { type AnalyzedQuery, analyzeQuery, type QueryContext } from '../query/analyze-query.ts'
+import {
+  type AnalyzedQuery,
+  analyzeQuery,
+  hasDistance,
+  type QueryContext,
+  withoutDistance,
+} from '../query/analyze-query.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
 import type { CheckedRequest } from '../schema/search-request.ts'
 import { createFacetCounter } from './facets.ts'
 import type { Matches } from './matches.ts'
 import { type Plan, planQuery } from './plan.ts'
 import { requestFilter } from './request-filter.ts'
-import { createScorer, type Scorer } from './scorer.ts'
+import { createScorer, type Scorer, TooWideError } from './scorer.ts'
 import { createStringResolver } from './string-resolver.ts'
 import { type RankedHit, TopCollector } from './top-collector.ts'
 
@@ -62,21 +68,30 @@ export async function searchSnapshot(
     return { interpretation: reading, plan, matches, total: matches.reduce((sum, m) => sum + m.count, 0) }
   }
 
+  const runBounded = () => run('exact').catch(orTooWide)
+  let exact: Reading | null = null
   if (query.asText) {
     // Signs that could be wildcards are text where that finds more, or where wildcards find nothing.
     const asPattern = analyzed
-    const { total } = await run('exact')
+    const found = await runBounded()
     analyzed = analyzeQuery(query.asText.tree, context)
-    if (total > 0 && total >= (await run('exact')).total) analyzed = asPattern
-    else problems.push(query.asText.problem)
+    exact = await runBounded()
+    if (found !== null && found.total > 0 && found.total >= (exact?.total ?? 0)) {
+      analyzed = asPattern
+      exact = found
+    } else problems.push(found === null ? tooWide(query) : query.asText.problem)
+  } else if (hasDistance(analyzed.root)) exact = await runBounded()
+  if (exact === null && hasDistance(analyzed.root)) {
+    analyzed = { ...analyzed, root: withoutDistance(analyzed.root) }
+    problems.push(tooWide(query))
   }
   const widens = !request.strict && analyzed.canWiden
-  if (!full && !widens) {
+  if (!full && !widens && exact === null) {
     const counted = await rankOnly(snapshot, analyzed, scorer, request, filters)
     if (counted) return { ...counted, problems }
   }
 
-  const readings = [await run('exact')]
+  const readings = [exact ?? (await run('exact'))]
   if (widens) {
     for (const wider of ['allWords', 'anyWords'] as const) {
       if (!full && readings.at(-1)!.total >= rankingParameters.enoughHits) break
@@ -116,6 +131,17 @@ function faultNotices(snapshot: Snapshot): string[] {
   return snapshot.faults.map(
     ({ segment, message }) => `索引的一段（${segment}）读不出来，结果不含其中的文章：${message}`,
   )
+}
+
+function tooWide({ text }: ParsedQuery): QueryProblem {
+  const message =
+    '这里的字太常见，要比对的位置太多：没有按位置查找，只要求都出现。请多写几个字，或加上日期、报名等条件。'
+  return { message, start: 0, end: text.length }
+}
+
+function orTooWide(error: unknown): null {
+  if (error instanceof TooWideError) return null
+  throw error
 }
 
 interface Reading {

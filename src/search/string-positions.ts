@@ -1,7 +1,7 @@
 // Where a string stands in the documents of one segment: answered from the grams alone, so any string can be found.
 import type { PositionBlock, PostingList, SegmentReader } from '../index/directory/reader.ts'
 import { breakKey } from '../index/segment/document.ts'
-import { blockSize, PostingCursor } from './posting-cursor.ts'
+import { blockOf, blockSize, PostingCursor } from './posting-cursor.ts'
 
 /** Documents ascending; the string starts in the i-th one at positions[starts[i]] to positions[starts[i + 1]]. */
 export interface StringPositions {
@@ -66,8 +66,10 @@ function findCharacter(segment: SegmentReader, character: string, within?: Uint3
   for (const { key } of segment.keys(character, next)) {
     const list = key.length === 2 ? segment.postings(key) : null
     if (!list) continue
-    for (let b = 0; b < list.blockCount; b++) {
+    const first = within ? blockOf(list, within[0]!, 0) : 0
+    for (let b = first; b < list.blockCount; b++) {
       const size = list.decodeDocuments(b, characterDocuments)
+      if (within && characterDocuments[0]! > within.at(-1)!) break
       let read = false
       for (let i = 0; i < size; i++) {
         const document = characterDocuments[i]!
