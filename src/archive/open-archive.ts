@@ -25,7 +25,7 @@ import { openLiveSnapshot } from './live-snapshot.ts'
 import { issuesOf } from './pages-of-index.ts'
 import type { AnalysisView, Archive, ArchiveOptions, Trend } from './port.ts'
 import { statsOf } from './stats.ts'
-import { trendOf } from './trends.ts'
+import { pointsOf } from './trends.ts'
 import { openUserWords } from './user-words.ts'
 import { addInputs, addPageFile } from './writing.ts'
 
@@ -133,10 +133,12 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
       let outcome = await run(snapshot, query, checked)
       // Offers are for readers; a program that asks for ids gets them only when they are needed to find anything.
       const wanted =
-        checked.view === 'full' ? outcome.totals.exact < fewHits : outcome.total === 0 && !checked.strict
+        checked.view === 'full'
+          ? outcome.totals.exact < fewHits
+          : outcome.total === 0 && checked.reading === undefined
       const corrections = wanted ? guesser.corrections(snapshot, typed, outcome.total === 0) : []
       let corrected: string | undefined
-      if (outcome.total === 0 && !checked.strict && isPlainText(typed.tree)) {
+      if (outcome.total === 0 && checked.reading === undefined && isPlainText(typed.tree)) {
         for (const text of corrections) {
           const other = read(text)
           const found = await run(snapshot, other, checked)
@@ -216,13 +218,14 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
         return { paper, date, pageNo, ...(section && { section }), articles }
       }),
     issues: (year, month) => live.with(async (snapshot) => issuesOf(snapshot, year, month)),
-    trends: (queries, by) =>
+    trends: (queries, by, reading = 'exact') =>
       live.with(async (snapshot) => {
         const everything = await run(snapshot, read(''), checkRequest({ q: '', size: 0 }))
         const trends: Trend[] = []
         for (const query of queries) {
-          const outcome = await run(snapshot, read(query), checkRequest({ q: query, size: 0 }))
-          trends.push(trendOf(query, outcome.histogram!, everything.histogram!, by))
+          const outcome = await run(snapshot, read(query), checkRequest({ q: query, size: 0, reading }))
+          const { interpretation, histogram } = outcome
+          trends.push({ query, interpretation, points: pointsOf(histogram!, everything.histogram!, by) })
         }
         return trends
       }),
@@ -253,7 +256,10 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
       const lease = live.lend()
       try {
         const { snapshot } = lease
-        const all = { ...checkRequest({ ...request, size: 0, page: 1 }), size: snapshot.documentCount }
+        const all = {
+          ...checkRequest({ reading: 'exact', ...request, size: 0, page: 1 }),
+          size: snapshot.documentCount,
+        }
         const outcome = await run(snapshot, read(request.q), { ...all, view: 'ids' })
         const pause = createTimeSlice(exportSliceMs, () => request.signal?.throwIfAborted())
         for (const hit of outcome.hits) {

@@ -1,6 +1,6 @@
 // What an archive can do: the port that the server, the command line and embedding programs stand on.
 
-import type { IdsResult, SearchResult, Suggestion } from '../model/hit.ts'
+import type { IdsResult, Interpretation, SearchResult, Suggestion } from '../model/hit.ts'
 import type { Span } from '../model/span.ts'
 import type { Article, ArticleInput } from '../schema/article.ts'
 import type { SearchRequest } from '../schema/search-request.ts'
@@ -54,6 +54,8 @@ export interface PageView {
 
 export interface Trend {
   query: string
+  /** How its unquoted text was read. */
+  interpretation: Interpretation
   /** Ascending; share is count / articles of that month or year. */
   points: { period: string; count: number; share: number }[]
 }
@@ -95,10 +97,11 @@ export interface Archive {
   /** Rejects with ARTICLE_UNKNOWN when the archive has no such page. */
   page(paper: string, date: string, pageNo: number): Promise<PageView>
   issues(year?: number, month?: number): Promise<IssueDay[]>
-  trends(queries: string[], by: 'month' | 'year'): Promise<Trend[]>
+  /** Counts what contains the queries exactly, unless a wider reading is asked for. */
+  trends(queries: string[], by: 'month' | 'year', reading?: Interpretation): Promise<Trend[]>
   explain(q: string, id: string): Promise<Explanation>
   analyze(text: string): Promise<AnalysisView>
-  /** All hits of a request, in its order, one article at a time. */
+  /** All hits of a request, in its order, one article at a time; exact unless it asks for a wider `reading`. */
   exportHits(request: SearchRequest): AsyncIterable<Article>
   stats(): ArchiveStats
   /**

@@ -1,6 +1,7 @@
 // Options that several commands share, with the checks a person wants before anything is opened.
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { isCalendarDay } from '../model/calendar.ts'
+import { interpretations } from '../model/hit.ts'
 import { itemTypes } from '../model/item.ts'
 import { filterEntries, type SearchRequest, sortOrders } from '../schema/search-request.ts'
 import { UsageError } from './faults.ts'
@@ -30,6 +31,7 @@ export function addFilterOptions(command: Command): Command {
     .option('--page-no <版次>', '第几版', (text) => parseWhole(text, 1))
     .addOption(new Option('--sort <次序>', '次序').choices([...sortOrders]))
     .option('--strict', '只找与所输入完全相同的文字，不放宽')
+    .addOption(new Option('--reading <读法>', '原样、含全部词、含部分词').choices([...interpretations]))
 }
 
 /** The request of a query text with its filters; options that were not given stay away. */

@@ -5,9 +5,11 @@ import type { Marked } from './span.ts'
 
 /**
  * How unquoted text was read. exact: every run is contained as typed;
- * allWords: every word of every run is contained; anyWords: most of the words' weight is.
+ * allWords: every word of every run is contained; anyWords: a share of the words'
+ * weight is (three tenths, one tenth where that finds too little).
  */
-export type Interpretation = 'exact' | 'allWords' | 'anyWords'
+export const interpretations = ['exact', 'allWords', 'anyWords'] as const
+export type Interpretation = (typeof interpretations)[number]
 
 export interface Hit {
   id: string

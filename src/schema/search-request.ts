@@ -1,6 +1,7 @@
 // What a search may ask for: the one schema from which the request's type, its checks and the API's description come.
 import * as v from 'valibot'
 import { SearchError } from '../model/errors.ts'
+import { interpretations } from '../model/hit.ts'
 import { maxPageNo } from './article.ts'
 import { choice, day, flag, itemType, many, text, whole } from './kinds.ts'
 
@@ -26,6 +27,12 @@ export const filterEntries = {
   tag: v.optional(about(many(text(200)), '标签，可重复。Tags; may be repeated.'), []),
   pageNo: v.optional(about(whole(0, maxPageNo), '版次。Page number.')),
   strict: v.optional(about(flag, '1：只按字面，不放宽。1: never widen the query.'), false),
+  reading: v.optional(
+    about(
+      choice(interpretations),
+      '没有引号的文字怎样读：原样、含全部词、含部分词；不写时，按相关度排的检索自动放宽，其余一律原样。How unquoted text is read; by default a search by relevance widens, everything else is exact.',
+    ),
+  ),
 }
 
 export const searchEntries = {
@@ -48,8 +55,8 @@ export const searchRequestSchema = v.strictObject({
 export type SearchRequest = v.InferInput<typeof searchRequestSchema>
 
 type Filters = 'type' | 'paper' | 'section' | 'author' | 'tag'
-/** A request with its defaults filled in and every filter a list. */
-export type CheckedRequest = Omit<v.InferOutput<typeof searchRequestSchema>, Filters> &
+/** A request with its defaults filled in and every filter a list; without `reading` it widens as it must. */
+export type CheckedRequest = Omit<v.InferOutput<typeof searchRequestSchema>, Filters | 'strict'> &
   Record<Filters, string[]>
 
 /** Fills in defaults; what is blank was not said. Throws REQUEST_INVALID naming the field. */
@@ -64,13 +71,16 @@ export function checkRequest(request: SearchRequest): CheckedRequest {
     const field = String(issue.path?.[0]?.key ?? 'q')
     throw invalid(field, issue.type === 'strict_object' ? `没有参数 ${field}` : `${field} ${issue.message}`)
   }
-  const { type, paper, section, author, tag, ...rest } = read.output
+  const { type, paper, section, author, tag, strict, ...rest } = read.output
   if (rest.page * rest.size > deepestHit)
     throw invalid('page', `只能翻到前 ${deepestHit} 条；要全部结果请用导出`)
   if (rest.from !== undefined && rest.to !== undefined && rest.from > rest.to)
     throw invalid('from', `起始日期 ${rest.from} 晚于截止日期 ${rest.to}`)
+  // Order by date would put the loosest hit first: only the order by relevance widens unasked.
+  const reading = strict || (rest.sort !== 'relevance' && !rest.reading) ? 'exact' : rest.reading
   return {
     ...rest,
+    reading,
     type: toList(type),
     paper: toList(paper),
     section: toList(section),

@@ -1,6 +1,6 @@
 // Says in Chinese why an article is a hit and what its score is made of, by the very functions that search.
 import type { Snapshot } from '../index/directory/reader.ts'
-import type { Interpretation } from '../model/hit.ts'
+import { readingLabels } from '../model/labels.ts'
 import type { QueryContext } from '../query/analyze-query.ts'
 import type { Article } from '../schema/article.ts'
 import { scoreUnit } from '../schema/bm25f.ts'
@@ -29,12 +29,6 @@ export interface Explanation {
   parts: ExplanationPart[]
   /** For an article that is not found: the nearest strings that it does contain. */
   nearest?: string[]
-}
-
-const readingNames: Record<Interpretation, string> = {
-  exact: '精确（原样包含）',
-  allWords: '含有全部词语',
-  anyWords: '含有大部分词语',
 }
 
 const fieldLabels: Record<(typeof fieldNames)[number], string> = {
@@ -69,7 +63,7 @@ export async function explainArticle(
       id,
       found: false,
       score: 0,
-      summary: `按“${readingNames[interpretation]}”查找，这篇不在结果中`,
+      summary: `按“${readingLabels[interpretation]}”查找，这篇不在结果中`,
       parts: [],
       nearest: nearestStrings(plan, indexed.text, resolver, segmentIndex, document),
     }
@@ -79,14 +73,14 @@ export async function explainArticle(
   for (const closer of stricter)
     if ((await scorer.match(closer.plan, segmentIndex, only)).count > 0)
       parts.push({
-        text: `也符合更严的读法“${readingNames[closer.interpretation]}”，排在前面`,
+        text: `也符合更严的读法“${readingLabels[closer.interpretation]}”，排在前面`,
         value: lift / scoreUnit,
       })
   return {
     id,
     found: true,
     score: parts.reduce((sum, part) => sum + part.value, 0),
-    summary: `按“${readingNames[interpretation]}”查找，这篇在结果中`,
+    summary: `按“${readingLabels[interpretation]}”查找，这篇在结果中`,
     parts,
   }
 

@@ -40,7 +40,7 @@ export interface SearchOutcome {
 
 const readingNotice: Record<Exclude<Interpretation, 'exact'>, string> = {
   allWords: '照原样查找的结果不多，已放宽为含有全部词语的文章',
-  anyWords: '含有全部词语的文章不多，已放宽为含有大部分词语的文章',
+  anyWords: '含有全部词语的文章不多，已放宽：只要求含有其中一部分词语',
 }
 
 /** Runs a query. Gives way to other work between segments, so that a server stays responsive. */
@@ -85,7 +85,7 @@ export async function searchSnapshot(
     analyzed = { ...analyzed, root: withoutDistance(analyzed.root) }
     problems.push(tooWide(query))
   }
-  const widens = !request.strict && analyzed.canWiden
+  const widens = request.reading !== 'exact' && analyzed.canWiden
   if (!full && !widens && exact === null) {
     const counted = await rankOnly(snapshot, analyzed, scorer, request, filters)
     if (counted) return { ...counted, problems }
@@ -94,15 +94,20 @@ export async function searchSnapshot(
   const readings = [exact ?? (await run('exact'))]
   if (widens) {
     for (const wider of ['allWords', 'anyWords'] as const) {
-      if (!full && readings.at(-1)!.total >= rankingParameters.enoughHits) break
+      const isEnough =
+        request.reading === undefined
+          ? !full && readings.at(-1)!.total >= rankingParameters.enoughHits
+          : readings.at(-1)!.interpretation === request.reading
+      if (isEnough) break
       readings.push(await run(wider))
     }
-    if (readings.at(-1)!.total < rankingParameters.enoughHits)
+    if (request.reading === undefined && readings.at(-1)!.total < rankingParameters.enoughHits)
       readings[readings.length - 1] = await run('anyWords', rankingParameters.someWordsShare)
   }
-  const chosenIndex = chooseReading(readings)
+  const chosenIndex = request.reading === undefined ? chooseReading(readings) : readings.length - 1
   const chosen = readings[chosenIndex]!
-  if (chosen.interpretation !== 'exact') notices.push(readingNotice[chosen.interpretation])
+  if (chosen.interpretation !== 'exact' && request.reading === undefined)
+    notices.push(readingNotice[chosen.interpretation])
   liftCloserReadings(readings.slice(0, chosenIndex + 1), scorer)
 
   const top = new TopCollector(request.page * request.size, request.sort)

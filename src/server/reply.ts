@@ -42,6 +42,7 @@ async function sendStream(
     'Content-Type': reply.type,
     'Content-Disposition': `attachment; filename="${reply.fileName}"`,
     'Cache-Control': 'no-store',
+    ...reply.headers,
   })
   const chunks = reply.chunks[Symbol.asyncIterator]()
   if (request.method === 'HEAD') {

@@ -35,7 +35,13 @@ export type Reply =
       tagOf?: unknown
     }
   | { kind: 'text'; status?: number; type: string; text: string }
-  | { kind: 'stream'; type: string; fileName: string; chunks: AsyncIterable<string> }
+  | {
+      kind: 'stream'
+      type: string
+      fileName: string
+      headers: Record<string, string>
+      chunks: AsyncIterable<string>
+    }
 
 export interface RouteContext {
   archive: Archive

@@ -1,6 +1,6 @@
 // The shapes of all answers as JSON Schema, in one place; the API description and the contract tests read them here.
 import { errorCodes } from '../model/errors.ts'
-import { facetNames } from '../model/hit.ts'
+import { facetNames, interpretations } from '../model/hit.ts'
 import { itemTypes } from '../model/item.ts'
 import { articleSchema } from '../schema/article.ts'
 import { otherNames } from '../schema/article-names.ts'
@@ -14,6 +14,7 @@ const day = {
   pattern: '^(\\d{4}-\\d{2}-\\d{2})?$',
   description: 'YYYY-MM-DD; empty when unknown',
 }
+const reading = { type: 'string', enum: [...interpretations] }
 const span = { type: 'array', items: count, minItems: 2, maxItems: 2 } as const
 const listOf = (items: Schema): Schema => ({ type: 'array', items })
 const object = (properties: Record<string, Schema>, optional: Record<string, Schema> = {}): Schema => ({
@@ -32,7 +33,7 @@ const resultHead = {
   query: object(
     {
       text,
-      interpretation: { type: 'string', enum: ['exact', 'allWords', 'anyWords'] },
+      interpretation: reading,
       normalized: text,
       problems: listOf(object({ message: text, start: count, end: count })),
     },
@@ -133,7 +134,13 @@ export const componentSchemas = {
   }),
   Trends: object({
     by: { type: 'string', enum: ['month', 'year'] },
-    trends: listOf(object({ query: text, points: listOf(object({ period: text, count, share: number })) })),
+    trends: listOf(
+      object({
+        query: text,
+        interpretation: reading,
+        points: listOf(object({ period: text, count, share: number })),
+      }),
+    ),
   }),
   ExplanationPart: object({ text, value: number }, { parts: listOf(ref('ExplanationPart')) }),
   Explanation: object(

@@ -21,13 +21,13 @@ export const sortNames = {
 export const readingNames = {
   exact: '精确',
   allWords: '含全部词',
-  anyWords: '含大部分词',
+  anyWords: '含部分词',
 } as const satisfies typeof readingLabels
 
 export const readingMeanings = {
   exact: '与所写的字连在一起完全相同',
   allWords: '每个词都有，不一定连在一起',
-  anyWords: '有其中大部分词',
+  anyWords: '只有其中一部分词',
 } as const satisfies Record<Interpretation, string>
 
 const weekdays = ['日', '一', '二', '三', '四', '五', '六']

@@ -239,6 +239,7 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
       )
       return queries.map((query) => ({
         query,
+        interpretation: 'exact' as const,
         points: tally(matching({ q: query }).map(({ date }) => date.slice(0, length)))
           .map(({ value, count }) => ({ period: value, count, share: count / (whole.get(value) ?? count) }))
           .sort((a, b) => (a.period < b.period ? -1 : 1)),

@@ -35,6 +35,8 @@ export const exportRoute = defineRoute({
     return {
       kind: 'stream',
       type: isCsv ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8',
+      // What the file holds, for whoever keeps it: the body is articles and nothing else.
+      headers: { 'X-Interpretation': request.strict ? 'exact' : (request.reading ?? 'exact') },
       fileName: isCsv ? 'xunbao.csv' : 'xunbao.jsonl',
       chunks: isCsv
         ? toLines(first, iterator, `${byteOrderMark}${csvColumns.join(',')}\r\n`, toCsvLine)

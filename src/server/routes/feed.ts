@@ -1,5 +1,6 @@
 // The routes for other programs of the reader: an Atom feed of a search, and the browser's search box.
 import * as v from 'valibot'
+import { readingLabels } from '../../model/labels.ts'
 import { whole } from '../../schema/kinds.ts'
 import { filterEntries, toQueryString } from '../../schema/search-request.ts'
 import { queryText } from '../parameters.ts'
@@ -44,6 +45,7 @@ export const feedRoute = defineRoute({
       '<?xml version="1.0" encoding="utf-8"?>',
       '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',
       `<title>${escapeXml(title)}</title>`,
+      `<subtitle>${readingLabels[result.query.interpretation]}，${result.total} 篇</subtitle>`,
       `<id>urn:xunbao:feed:${escapeXml(encodeURIComponent(queryString))}</id>`,
       `<link rel="self" href="${escapeXml(`${baseUrl}/feed.xml?${queryString}`)}"/>`,
       `<link href="${escapeXml(`${baseUrl}/?${queryString}`)}"/>`,

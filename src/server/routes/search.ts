@@ -1,7 +1,7 @@
 // The routes that answer a query: search, suggestions, trends, explanation and analysis.
 import * as v from 'valibot'
 import { choice, requiredText, text, whole } from '../../schema/kinds.ts'
-import { searchEntries } from '../../schema/search-request.ts'
+import { filterEntries, searchEntries } from '../../schema/search-request.ts'
 import { articleId, longestQuery, queryText } from '../parameters.ts'
 import { defineRoute } from '../route.ts'
 import { schemaOf } from '../schemas.ts'
@@ -60,14 +60,15 @@ export const trendsRoute = defineRoute({
       v.pipe(choice(['month', 'year']), v.description('按月（默认）或按年。By month (default) or year.')),
       'month',
     ),
+    reading: filterEntries.reading,
   },
   answers: {
     status: 200,
     description: '逐期篇数和占比。Counts and shares.',
     types: { [json]: schemaOf('Trends') },
   },
-  async respond({ query: { q, by } }, { archive }) {
-    return { kind: 'json', value: { by, trends: await archive.trends(q, by) } }
+  async respond({ query: { q, by, reading } }, { archive }) {
+    return { kind: 'json', value: { by, trends: await archive.trends(q, by, reading) } }
   },
 })
 
