@@ -38,12 +38,12 @@ export function findSought(printed: string, sought: Sought): Found[] {
   return found.sort((a, b) => a.start - b.start || a.end - b.end)
 }
 
-/** Ascending, not overlapping spans that cover what was found; neighbours that touch stay apart. */
+/** Ascending spans that cover what was found; what overlaps or touches is one. */
 export function toMarks(found: readonly { start: number; end: number }[]): [number, number][] {
   const marks: [number, number][] = []
   for (const { start, end } of found) {
     const last = marks.at(-1)
-    if (last && start < last[1]) last[1] = Math.max(last[1], end)
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end)
     else marks.push([start, end])
   }
   return marks

@@ -33,7 +33,7 @@ export function indexSignature(analyzer: Analyzer): string {
   return `${analyzer.signature};impacts=${impactVersion}`
 }
 
-/** The printed texts of each field of an article, in the order of `fieldNames`; the body holds lead and body. */
+/** The printed texts of each field of an article, in the order of `fieldNames`; the body holds lead and body. @internal Asked by tests. */
 export function printedTexts(article: Article): string[][] {
   const some = (text: string | undefined) => (text ? [text] : [])
   const people = (article.bylines ?? []).map((byline) => `${byline.role} ${byline.names.join(' ')}`)

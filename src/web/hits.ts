@@ -31,7 +31,7 @@ export function toHitItem(hit: Hit, q: string): HTMLLIElement {
     ),
     hit.subtitle !== undefined && element('p', { class: 'hit-subtitle' }, ...toMarkedNodes(hit.subtitle)),
     ...(hasHeadline ? hit.snippets : others).map((snippet) =>
-      element('p', { class: 'hit-snippet' }, ...toMarkedNodes(snippet), isCut(snippet.text) && '……'),
+      element('p', { class: 'hit-snippet' }, ...toMarkedNodes(snippet)),
     ),
     element(
       'div',
@@ -46,9 +46,4 @@ export function toHitItem(hit: Hit, q: string): HTMLLIElement {
       q.trim() !== '' && toWhy(q, hit.id),
     ),
   )
-}
-
-/** A passage that does not end as a sentence or a line of its own does goes on in the article. */
-function isCut(text: string): boolean {
-  return text.length > 40 && !/[。！？；…：）”’」』】!?.]$/.test(text.trimEnd())
 }

@@ -37,7 +37,12 @@ export const feedRoute = defineRoute({
         ...(names.length === 0 ? [hit.paper] : names).map(
           (name) => `<author><name>${escapeXml(name)}</name></author>`,
         ),
-        `<summary>${escapeXml(hit.snippets.map((snippet) => snippet.text).join('……'))}</summary>`,
+        `<summary>${escapeXml(
+          hit.snippets
+            .map((snippet) => snippet.text)
+            .join('……')
+            .replace(/(?:……)+/g, '……'),
+        )}</summary>`,
         '</entry>',
       ].join('')
     })
