@@ -1,7 +1,9 @@
 // The library's front door.
+
+export { buildArchive } from './archive/build-archive.ts'
 export { createArchive, openArchive } from './archive/open-archive.ts'
 export type * from './archive/port.ts'
-export { type BuildOptions, type BuildProgress, buildArchive } from './ingest/build-archive.ts'
+export type { BuildOptions, BuildProgress } from './ingest/build-index.ts'
 export type { Fault } from './ingest/faults.ts'
 export type { BuildReport } from './ingest/report.ts'
 export { type ErrorCode, type ErrorDetails, SearchError } from './model/errors.ts'

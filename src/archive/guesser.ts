@@ -1,105 +1,135 @@
-// What the reader may be about to type or may have meant, from what the archive really contains; made when first asked.
+// What the reader may be about to type or may have meant, from what the archive really contains.
 import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { Snapshot } from '../index/directory/reader.ts'
+import { nodeStorage, type Storage } from '../index/directory/storage.ts'
 import type { Suggestion } from '../model/hit.ts'
 import type { ParsedQuery } from '../model/query.ts'
-import { normalize } from '../normalize/normalize.ts'
-import { createStringResolver } from '../search/string-resolver.ts'
-import type { Corrector } from '../suggest/correction.ts'
-import { createSuggester } from '../suggest/suggester.ts'
 import type { Suggester } from '../suggest/vocabulary.ts'
-import { columnEntries, headlineEntries, termsOf } from './vocabulary-of-index.ts'
+import { openVocabulary, readVocabulary, stampOf, type Vocabulary } from './vocabulary-file.ts'
+import { countsIn, makeVocabulary, suggesterOf } from './vocabulary-maker.ts'
+
+/** ready: of the articles of now; stale: of those before the last changes; missing: being made. */
+export type VocabularyState = 'ready' | 'stale' | 'missing'
 
 export interface Guesser {
+  readonly state: VocabularyState
   suggest(q: string, size: number): Suggestion[]
-  /**
-   * Queries to offer instead, best first; none while the vocabulary is still read.
-   * @param patient whether an answer may wait for a small vocabulary; otherwise it is read in the background
-   */
-  corrections(snapshot: Snapshot, query: ParsedQuery, patient: boolean): string[]
-  /** Takes up a newer snapshot; what is already known goes on answering until it is next asked. */
+  /** Queries to offer instead, best first; none while the vocabulary is missing. */
+  corrections(snapshot: Snapshot, query: ParsedQuery): string[]
+  /** Takes up a newer snapshot; what is known goes on answering until its vocabulary is made. */
   renew(snapshot: Snapshot): void
   close(): void
 }
 
-/** Corrections offered at most. */
-const correctionLimit = 5
+/** Corrections offered at most: the likeliest, and one more. */
+const correctionLimit = 2
 /** Milliseconds of background work between two turns of other events. */
 const sliceMs = 8
+/** An archive of so few articles is read by the first question itself, without a file. */
+const fewArticles = 3000
+/** Milliseconds after a change before its vocabulary is made: more changes often follow. */
+const calmMs = 2000
 
-export function openGuesser(first: Snapshot, analyzer: Analyzer): Guesser {
+export function openGuesser(
+  first: Snapshot,
+  analyzer: Analyzer,
+  directory: string,
+  storage: Storage,
+): Guesser {
   let snapshot = first
-  /** Of the newest snapshot that was asked about; may still be building. */
-  let newest: Suggester | null = null
-  /** What answers meanwhile: complete, but of an older snapshot. */
-  let serving: Suggester | null = null
+  let vocabulary: Vocabulary | null | undefined
+  let stamp: string | undefined
+  let making: AbortController | null = null
   let timer: NodeJS.Timeout | null = null
+  let filling: NodeJS.Timeout | null = null
+  let isClosed = false
 
-  const completeInBackground = (filling: Suggester) => {
+  const currentStamp = () => {
+    stamp ??= stampOf(snapshot)
+    return stamp
+  }
+
+  const isSmall = () => snapshot.documentCount <= fewArticles || storage !== nodeStorage
+
+  /** Goes on with what a suggester does aside, a slice at a time. */
+  function fill(suggester: Suggester): void {
     // Not setImmediate: one that does not keep the process alive does not run either while the process has nothing to do.
-    timer = setTimeout(() => {
-      if (filling === newest && !filling.addSome(sliceMs)) completeInBackground(filling)
+    filling = setTimeout(() => {
+      if (!isClosed && vocabulary?.suggester === suggester && !suggester.addSome(sliceMs)) fill(suggester)
     }, 0)
+    filling.unref()
+  }
+
+  function take(next: Vocabulary | null): void {
+    vocabulary = next
+    if (next) fill(next.suggester)
+  }
+
+  /** The vocabulary as far as there is one; starts making what is missing. */
+  function current(): Vocabulary | null {
+    if (vocabulary === undefined) take(readVocabulary(directory, storage))
+    if (vocabulary?.stamp === currentStamp()) return vocabulary
+    if (isSmall()) {
+      const suggester = suggesterOf(snapshot, analyzer)
+      // The first question waits for the tables.
+      suggester.suggest('', 1)
+      take({ suggester, stamp: currentStamp() })
+    } else makeSoon()
+    return vocabulary ?? null
+  }
+
+  function makeSoon(): void {
+    if (timer || making || isClosed) return
+    timer = setTimeout(
+      () => {
+        timer = null
+        making = new AbortController()
+        makeVocabulary(directory, making.signal)
+          .then(
+            (bytes) => take(openVocabulary(bytes)),
+            () => undefined,
+          )
+          .finally(() => {
+            making = null
+            if (!isClosed && vocabulary && vocabulary.stamp !== currentStamp()) makeSoon()
+          })
+      },
+      vocabulary ? calmMs : 0,
+    )
     timer.unref()
   }
 
-  const countsIn = (counted: Snapshot) => {
-    const resolver = createStringResolver(counted, analyzer)
-    return (text: string) => {
-      const folded = normalize(text).text
-      return folded === '' ? 0 : resolver.resolve({ kind: 'string', forms: [folded] }).documentFrequency
-    }
-  }
-
-  const current = (patient: boolean): Suggester => {
-    if (!newest) {
-      const compounds = { analyzer, countOf: countsIn(snapshot) }
-      newest = createSuggester(vocabulary(), { compounds })
-      // The first question waits for a small archive; a large one goes on being answered from what was known before.
-      if (patient) newest.suggest('', 1)
-      completeInBackground(newest)
-    }
-    if (isBuilt(newest)) serving = null
-    return serving ?? newest
-  }
-
   return {
-    suggest: (q, size) => current(true).suggest(q, size),
-    corrections(searched, query, patient) {
-      let corrector: Corrector | null = null
+    get state() {
+      if (isSmall()) return 'ready'
+      if (vocabulary === undefined) take(readVocabulary(directory, storage))
+      return !vocabulary ? 'missing' : vocabulary.stamp === currentStamp() ? 'ready' : 'stale'
+    },
+    suggest: (q, size) => current()?.suggester.suggest(q, size) ?? [],
+    corrections(searched, query) {
+      let corrector: ReturnType<Suggester['corrector']> = null
       try {
-        const suggester = current(patient)
-        if (!patient && !isBuilt(suggester)) return []
-        corrector = suggester.corrector()
+        corrector = current()?.suggester.corrector() ?? null
       } catch {
         // A headline that cannot be read is named by `suggest` and by `check`; searching goes on without corrections.
       }
       if (!corrector) return []
       return corrector
-        .correct(query.text, { limit: correctionLimit, countOf: countsIn(searched) })
+        .correct(query.text, { limit: correctionLimit, countOf: countsIn(searched, analyzer) })
         .map((correction) => correction.text)
     },
     renew(newer) {
       snapshot = newer
-      if (newest && isBuilt(newest)) serving = newest
-      newest = null
+      stamp = undefined
+      // A question decides whether it is worth making now; a large archive begins by itself.
+      if (vocabulary && snapshot.documentCount > fewArticles) makeSoon()
     },
     close() {
+      isClosed = true
+      making?.abort()
       if (timer) clearTimeout(timer)
-      newest = null
-      serving = null
+      if (filling) clearTimeout(filling)
+      vocabulary = null
     },
   }
-
-  function* vocabulary() {
-    const read = snapshot
-    for (const term of termsOf(read, analyzer)) yield { ...term, kind: 'term' as const }
-    yield* columnEntries(read)
-    yield* headlineEntries(read)
-  }
-}
-
-/** Whether its tables are there; those of an archive without articles are complete at once. */
-function isBuilt(suggester: Suggester): boolean {
-  return suggester.size > 0 || suggester.complete
 }

@@ -69,7 +69,7 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
   const live = openLiveSnapshot(directory, storage, (snapshot) => guesser.renew(snapshot))
   const analyzer = createAnalyzer()
   const words = openUserWords(directory, storage, analyzer)
-  const guesser = openGuesser(live.current, analyzer)
+  const guesser = openGuesser(live.current, analyzer, directory, storage)
 
   const target: Target = {
     directory,
@@ -136,7 +136,9 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
         checked.view === 'full'
           ? outcome.totals.exact < fewHits
           : outcome.total === 0 && checked.reading === undefined
-      const corrections = wanted ? guesser.corrections(snapshot, typed, outcome.total === 0) : []
+      const corrections = wanted ? guesser.corrections(snapshot, typed) : []
+      if (wanted && guesser.state === 'missing')
+        outcome.notices.push('输入提示和纠错还在准备，过一会儿再查会更全')
       let corrected: string | undefined
       if (outcome.total === 0 && checked.reading === undefined && isPlainText(typed.tree)) {
         for (const text of corrections) {
@@ -271,7 +273,7 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
       }
     },
     stats() {
-      const stats = statsOf(live.current, directory, storage)
+      const stats = { ...statsOf(live.current, directory, storage), vocabulary: guesser.state }
       const fault = words.fault()
       return fault === null
         ? stats

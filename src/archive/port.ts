@@ -82,6 +82,8 @@ export interface ArchiveStats {
   papers: { value: string; count: number }[]
   types: { value: string; count: number }[]
   faults: { segment: string; message: string }[]
+  /** What suggestions and corrections are read from: of the articles of now, of those before, or still being made. */
+  vocabulary: 'ready' | 'stale' | 'missing'
 }
 
 export interface Archive {

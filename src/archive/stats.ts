@@ -9,7 +9,11 @@ import type { Matches } from '../search/matches.ts'
 import { toDateText } from './pages-of-index.ts'
 import type { ArchiveStats } from './port.ts'
 
-export function statsOf(snapshot: Snapshot, directory: string, storage: Storage): ArchiveStats {
+export function statsOf(
+  snapshot: Snapshot,
+  directory: string,
+  storage: Storage,
+): Omit<ArchiveStats, 'vocabulary'> {
   const counter = createFacetCounter()
   let first = 0
   let last = 0

@@ -1,7 +1,7 @@
 // xunbao build: all sources into a new index, which takes the place of the old one when it is done.
 import { SingleBar } from 'cli-progress'
 import type { Command } from 'commander'
-import type { BuildProgress } from '../ingest/build-archive.ts'
+import type { BuildProgress } from '../ingest/build-index.ts'
 import { type BuildReport, printReport } from '../ingest/report.ts'
 import { tellFaults, tellWarnings } from './faults.ts'
 import { addIndexOption, addWaitOption, parseWhole } from './options.ts'
@@ -41,7 +41,7 @@ export function chooseSources(named: readonly string[]): readonly string[] {
 
 /** Rebuilds and prints the report; the exit code is 1 when a part of the sources was not taken in. */
 export async function rebuild(sources: readonly string[], options: BuildCommandOptions): Promise<void> {
-  const { buildArchive } = await import('../ingest/build-archive.ts')
+  const { buildArchive } = await import('../archive/build-archive.ts')
   const bar = createBar()
   let report: BuildReport
   try {

@@ -2,7 +2,7 @@
 import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { PostingList, SegmentReader, Snapshot } from '../index/directory/reader.ts'
 import type { ItemType } from '../model/item.ts'
-import { isLatinUnit, normalize } from '../normalize/normalize.ts'
+import { isLatinUnit } from '../normalize/normalize.ts'
 import { fieldCount, fieldGains, fieldIndex, quantizeImpact, saturate, termWeight } from '../schema/bm25f.ts'
 import { boundaryCount, fieldLengths, indexSignature } from '../schema/index-document.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
@@ -27,6 +27,8 @@ const scopeFields: Record<Scope, readonly [from: number, to: number]> = {
 
 export interface StringResolver {
   resolve(plan: StringPlan): ResolvedString
+  /** Documents that contain a string anywhere, deleted ones included: `resolve` without what scoring needs. */
+  count(form: string): number
   /** Places of a string in some documents of the i-th segment, in any of its forms, restricted to the plan's scope. */
   spans(index: number, plan: StringPlan, within: Uint32Array): StringSpans
 }
@@ -35,6 +37,8 @@ export function createStringResolver(snapshot: Snapshot, analyzer: Analyzer): St
   const signature = indexSignature(analyzer)
   const documentCount = snapshot.segments.reduce((sum, segment) => sum + segment.documentCount, 0)
   const resolved = new Map<string, ResolvedString>()
+  /** Words inside longer strings, by the string: the same for every segment. */
+  const insideWords = new Map<string, string[]>()
 
   /** The list that answers for a string by itself: the key's impacts are there and it lists every container. */
   function completeList(segment: SegmentReader, text: string): PostingList | null | undefined {
@@ -58,13 +62,15 @@ export function createStringResolver(snapshot: Snapshot, analyzer: Analyzer): St
   /** Lists of words inside a longer string: rarer than its grams, they narrow the search for it. */
   function containedLists(segment: SegmentReader, text: string): PostingList[] {
     if (text.length < 4 || segment.signature !== signature) return []
-    const lists: PostingList[] = []
-    for (const word of analyzer.cut(normalize(text).text)) {
-      if (word.text.length < 3 || !analyzer.isComplete(word.text) || !text.includes(word.text)) continue
-      const list = segment.postings(word.text)
-      if (list) lists.push(list)
+    let words = insideWords.get(text)
+    if (words === undefined) {
+      words = analyzer
+        .cut(text)
+        .map((word) => word.text)
+        .filter((word) => word.length >= 3 && word !== text && analyzer.isComplete(word))
+      insideWords.set(text, words)
     }
-    return lists
+    return words.flatMap((word) => segment.postings(word) ?? [])
   }
 
   /** The form where marks stand inside it. */
@@ -87,6 +93,12 @@ export function createStringResolver(snapshot: Snapshot, analyzer: Analyzer): St
   }
 
   return {
+    count: (form) =>
+      snapshot.segments.reduce((sum, segment) => {
+        const list = completeList(segment, form)
+        if (list !== undefined) return sum + (list?.documentCount ?? 0)
+        return sum + positions(segment, form, undefined).documents.length
+      }, 0),
     spans: (index, { forms, scope }, within) =>
       unitePositions(
         forms.map((form) => ({

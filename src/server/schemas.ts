@@ -169,7 +169,12 @@ export const componentSchemas = {
   }),
   Health: object(
     { status: { type: 'string', enum: ['ok', 'degraded', 'closing'] } },
-    { articles: count, generation: count, faults: count },
+    {
+      articles: count,
+      generation: count,
+      faults: count,
+      vocabulary: { type: 'string', enum: ['ready', 'stale', 'missing'] },
+    },
   ),
   ArticleInput: {
     ...articleInput,

@@ -1,5 +1,5 @@
 // Terms one mistake away from a text: found by leaving out one character on both sides and comparing what is left.
-import { lowerBound } from './sorted-strings.ts'
+import { lowerBound, type Strings } from './sorted-strings.ts'
 import type { Steps } from './steps.ts'
 import type { TermTable } from './term-table.ts'
 
@@ -25,11 +25,11 @@ export interface NearTerms {
  * (deletion neighbourhoods; Garbe 2012, "SymSpell"): hash of the string * 2 ** 21 + number of the term, ascending.
  * Terms beyond the 2,097,152 first are left out.
  */
-export function* nearPairsInSteps(keys: readonly string[]): Steps<Float64Array> {
+export function* nearPairsInSteps(keys: Strings): Steps<Float64Array> {
   const pairs: number[] = []
   for (let term = 0; term < Math.min(keys.length, termRange); term++) {
     if (term % 256 === 0) yield
-    const key = keys[term]!
+    const key = keys.at(term)!
     if (key.length < shortestNear || key.length > longestNear) continue
     for (const shorter of withoutOne(key)) pairs.push(hash(shorter) * termRange + term)
   }
@@ -55,7 +55,7 @@ export function createNearTerms(table: TermTable, sorted: Float64Array): NearTer
 
   function termEqual(key: string): number {
     const at = lowerBound(byKey.strings, key)
-    return byKey.strings[at] === key ? byKey.values[at]! : -1
+    return byKey.strings.at(at) === key ? byKey.values[at]! : -1
   }
 
   return {
@@ -63,12 +63,12 @@ export function createNearTerms(table: TermTable, sorted: Float64Array): NearTer
       const found = new Map<number, NearTerm['reason']>()
       if (key.length < shortestNear - 1 || key.length > longestNear) return []
       termsLeaving(key, (term) => {
-        if (isOneLonger(keys[term]!, key)) found.set(term, 'missing')
+        if (isOneLonger(keys.at(term)!, key)) found.set(term, 'missing')
       })
       if (key.length >= shortestNear) {
         for (const shorter of withoutOne(key)) {
           termsLeaving(shorter, (term) => {
-            if (isOneOther(keys[term]!, key)) found.set(term, 'similar')
+            if (isOneOther(keys.at(term)!, key)) found.set(term, 'similar')
           })
           const term = termEqual(shorter)
           if (term >= 0) found.set(term, 'extra')

@@ -2,10 +2,11 @@
 import { crc32 } from 'node:zlib'
 import { SearchError } from '../model/errors.ts'
 import type { HeadlineTable } from './headline-table.ts'
+import type { Strings } from './sorted-strings.ts'
 import type { TermTable } from './term-table.ts'
 
 /** Changes whenever the tables hold something else; older bytes must be made again. */
-const formatVersion = 1
+const formatVersion = 2
 /** "XBSG" read as a little-endian number. */
 const magic = 0x47534258
 /** Magic, version, CRC-32 of everything behind it, bytes of the directory. */
@@ -35,16 +36,16 @@ export interface SuggestTables {
 export function toBytes({ terms, headlines, nearPairs }: SuggestTables): Uint8Array {
   const { grams, size: _size, ...headlineColumns } = headlines
   const columns: Record<string, Column> = {
-    termTexts: packStrings(terms.texts),
+    ...packStrings('termTexts', terms.texts),
     // A key that is the shown text is not kept twice.
-    termKeys: packStrings(terms.keys.map((key, i) => (key === terms.texts[i] ? '' : key))),
+    ...packStrings('termKeys', terms.keys, (key, i) => (key === terms.texts.at(i) ? '' : key)),
     termCounts: terms.counts,
     termKinds: terms.kinds,
     termByKey: terms.byKey.values,
-    termSounds: packStrings(terms.bySound.strings),
+    ...packStrings('termSounds', terms.bySound.strings),
     termBySound: terms.bySound.values,
     termIsUsualSound: terms.isUsualSound,
-    termInitials: packStrings(terms.byInitials.strings),
+    ...packStrings('termInitials', terms.byInitials.strings),
     termByInitials: terms.byInitials.values,
     nearPairs,
     ...headlineColumns,
@@ -109,22 +110,29 @@ export function fromBytes(packed: Uint8Array, file = ''): SuggestTables {
 }
 
 function termTable(columns: ReadonlyMap<string, Column>): TermTable {
-  const texts = unpackStrings(byteColumn(columns, 'termTexts'))
-  const keys = unpackStrings(byteColumn(columns, 'termKeys')).map((key, i) => (key === '' ? texts[i]! : key))
+  const texts = stringsIn(columns, 'termTexts')
+  const ownKeys = stringsIn(columns, 'termKeys')
+  const keys: Strings = { length: texts.length, at: (term) => ownKeys.at(term) || texts.at(term) }
   const byKey = wordColumn(columns, 'termByKey')
   return {
     texts,
     keys,
     counts: wordColumn(columns, 'termCounts'),
     kinds: byteColumn(columns, 'termKinds'),
-    byKey: { strings: Array.from(byKey, (term) => keys[term]!), values: byKey },
+    byKey: {
+      strings: {
+        length: byKey.length,
+        at: (place) => (place < byKey.length ? keys.at(byKey[place]!) : undefined),
+      },
+      values: byKey,
+    },
     bySound: {
-      strings: unpackStrings(byteColumn(columns, 'termSounds')),
+      strings: stringsIn(columns, 'termSounds'),
       values: wordColumn(columns, 'termBySound'),
     },
     isUsualSound: byteColumn(columns, 'termIsUsualSound'),
     byInitials: {
-      strings: unpackStrings(byteColumn(columns, 'termInitials')),
+      strings: stringsIn(columns, 'termInitials'),
       values: wordColumn(columns, 'termByInitials'),
     },
   }
@@ -181,10 +189,31 @@ function aligned(offset: number): number {
   return Math.ceil(offset / alignment) * alignment
 }
 
-function packStrings(strings: readonly string[]): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(strings))
+/** Strings as two columns: their units one after the other, and where each begins. */
+function packStrings(
+  name: string,
+  strings: Strings,
+  packed: (text: string, place: number) => string = (text) => text,
+): Record<string, Column> {
+  const starts = new Uint32Array(strings.length + 1)
+  const texts = Array.from({ length: strings.length }, (_, place) => packed(strings.at(place)!, place))
+  for (const [place, text] of texts.entries()) starts[place + 1] = starts[place]! + text.length
+  const units = new Uint16Array(starts[texts.length]!)
+  for (const [place, text] of texts.entries())
+    for (let i = 0; i < text.length; i++) units[starts[place]! + i] = text.charCodeAt(i)
+  return { [`${name}Units`]: units, [`${name}Starts`]: starts }
 }
 
-function unpackStrings(bytes: Uint8Array): string[] {
-  return JSON.parse(new TextDecoder().decode(bytes)) as string[]
+/** Reads a string when it is asked for: nothing of it lies in the heap before. */
+function stringsIn(columns: ReadonlyMap<string, Column>, name: string): Strings {
+  const units = columns.get(`${name}Units`) as Uint16Array
+  const starts = wordColumn(columns, `${name}Starts`)
+  const length = starts.length - 1
+  return {
+    length,
+    at: (place) =>
+      place >= 0 && place < length
+        ? String.fromCharCode(...units.subarray(starts[place]!, starts[place + 1]!))
+        : undefined,
+  }
 }

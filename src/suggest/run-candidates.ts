@@ -43,7 +43,7 @@ export function candidatesForText(table: TermTable, near: NearTerms, key: string
     const [start, end] = equalRange(table.bySound.strings, sound)
     for (let place = start; place < end; place++) {
       const term = table.bySound.values[place]!
-      const termKey = table.keys[term]!
+      const termKey = table.keys.at(term)!
       if (termKey.length !== key.length || found.has(term)) continue
       const others = differences(termKey, key)
       const common = others === key.length ? costs.nothingInCommon : 0
@@ -54,7 +54,7 @@ export function candidatesForText(table: TermTable, near: NearTerms, key: string
   }
   for (const { term, reason } of near.near(key)) {
     if (found.has(term)) continue
-    const sounds = reason === 'similar' && soundsSimilar(table.keys[term]!, key)
+    const sounds = reason === 'similar' && soundsSimilar(table.keys.at(term)!, key)
     found.set(term, { term, cost: sounds ? costs.similarSound : costs[reason], reason })
   }
   return [...found.values()]
@@ -63,7 +63,7 @@ export function candidatesForText(table: TermTable, near: NearTerms, key: string
 /** The number of a term by its folded key, or -1. */
 export function termOf({ byKey }: TermTable, key: string): number {
   const at = lowerBound(byKey.strings, key)
-  return byKey.strings[at] === key ? byKey.values[at]! : -1
+  return byKey.strings.at(at) === key ? byKey.values[at]! : -1
 }
 
 /** Whether the one differing character has a reading with the same beginning or the same end. */
@@ -95,7 +95,7 @@ export function candidatesForSound(table: TermTable, tokens: readonly TypedToken
     for (let place = start; place < end; place++) {
       const term = table.bySound.values[place]!
       if (found.has(term)) continue
-      const match = matchTyped(tokens, table.keys[term]!, table.texts[term]!)
+      const match = matchTyped(tokens, table.keys.at(term)!, table.texts.at(term)!)
       if (match === null || !match.isWhole || match.isPartial || match.abbreviated > 0) continue
       found.set(term, { term, cost: table.isUsualSound[place] ? 0 : costs.otherReading, reason: 'pinyin' })
     }

@@ -156,7 +156,7 @@ function extended(way: RunReading, candidate: RunCandidate, score: number, table
   const count = table.counts[term]!
   const isCostliest = reason !== null && (way.reason === null || cost > way.cost)
   return {
-    parts: [...way.parts, table.texts[term]!],
+    parts: [...way.parts, table.texts.at(term)!],
     score: way.score + score,
     cost: isCostliest ? cost : way.cost,
     corrected: way.corrected + (reason === null ? 0 : 1),

@@ -1,8 +1,15 @@
 // Strings in code unit order with the number each one stands for: prefix and exact look-ups by halving.
 
+/** A list of strings: an array, or one that is packed and read on demand. */
+export interface Strings {
+  readonly length: number
+  /** Undefined beyond the end. */
+  at(index: number): string | undefined
+}
+
 export interface SortedStrings {
   /** Ascending by code units; the same string may come several times. */
-  readonly strings: readonly string[]
+  readonly strings: Strings
   /** What each string stands for. */
   readonly values: Uint32Array
 }
@@ -22,34 +29,34 @@ export function createSortedStrings(strings: readonly string[], values: readonly
 }
 
 /** First place whose string is not below `key`. */
-export function lowerBound(strings: readonly string[], key: string, from = 0): number {
+export function lowerBound(strings: Strings, key: string, from = 0): number {
   let low = from
   let high = strings.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (strings[middle]! < key) low = middle + 1
+    if (strings.at(middle)! < key) low = middle + 1
     else high = middle
   }
   return low
 }
 
 /** Half-open range of the places whose strings begin with `prefix`. */
-export function prefixRange(strings: readonly string[], prefix: string): [number, number] {
+export function prefixRange(strings: Strings, prefix: string): [number, number] {
   const start = lowerBound(strings, prefix)
   let low = start
   let high = strings.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (strings[middle]!.startsWith(prefix)) low = middle + 1
+    if (strings.at(middle)!.startsWith(prefix)) low = middle + 1
     else high = middle
   }
   return [start, low]
 }
 
 /** Half-open range of the places whose strings equal `key`. */
-export function equalRange(strings: readonly string[], key: string): [number, number] {
+export function equalRange(strings: Strings, key: string): [number, number] {
   const start = lowerBound(strings, key)
   let end = start
-  while (end < strings.length && strings[end] === key) end++
+  while (end < strings.length && strings.at(end) === key) end++
   return [start, end]
 }

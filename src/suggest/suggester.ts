@@ -270,7 +270,7 @@ function createAnswer(terms: TermTable, headlines: HeadlineTable, limit: number)
       const seen = new Set<string>()
       for (const { isHeadline, number } of ranked) {
         if (best.length === limit) break
-        const text = isHeadline ? shownHeadline(headlines, number) : terms.texts[number]!
+        const text = isHeadline ? shownHeadline(headlines, number) : terms.texts.at(number)!
         if (seen.has(text)) continue
         seen.add(text)
         best.push(isHeadline ? headlineSuggestion(number, text) : termSuggestion(number, text))

@@ -1,5 +1,6 @@
 // Finds terms by any part of them while the reader types. The one file that imports flexsearch.
 import { Index } from 'flexsearch'
+import type { Strings } from './sorted-strings.ts'
 
 /** Terms by the characters they hold; filled in slices, since FlexSearch takes a second for 200,000 terms. */
 export interface TermMiddles {
@@ -20,7 +21,7 @@ const overfetch = 8
  * order of adding, so keys are given by rank, the best first. What it finds is checked against the key itself, for
  * it knows grams and not their neighbourhood.
  */
-export function createTermMiddles(keys: readonly string[]): TermMiddles {
+export function createTermMiddles(keys: Strings): TermMiddles {
   const index = new Index({ tokenize: 'strict', encode: gramsOf, resolution: 9, cache: false })
   let added = 0
   return {
@@ -31,7 +32,7 @@ export function createTermMiddles(keys: readonly string[]): TermMiddles {
       const end = performance.now() + budgetMs
       while (added < keys.length && performance.now() < end) {
         const stop = Math.min(keys.length, added + batch)
-        for (; added < stop; added++) index.add(added, keys[added]!)
+        for (; added < stop; added++) index.add(added, keys.at(added)!)
       }
       return added === keys.length
     },
@@ -40,7 +41,7 @@ export function createTermMiddles(keys: readonly string[]): TermMiddles {
       const ids = index.search(soughtGrams(key).join('\n'), {
         limit: key.length <= 2 ? limit : limit * overfetch,
       }) as number[]
-      return ids.filter((id) => keys[id]!.includes(key)).slice(0, limit)
+      return ids.filter((id) => keys.at(id)!.includes(key)).slice(0, limit)
     },
   }
 }

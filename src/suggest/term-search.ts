@@ -68,7 +68,7 @@ function sounding(
   const hasBreaks = token.breaks.includes(true, 1)
   const passes = (term: number) => {
     if (!hasBreaks) return true
-    const match = matchTyped([token], table.keys[term]!, table.texts[term]!)
+    const match = matchTyped([token], table.keys.at(term)!, table.texts.at(term)!)
     return match !== null && match.abbreviated === 0
   }
   const [start, end] = prefixRange(strings, token.letters)
@@ -130,8 +130,8 @@ function mixed(table: TermTable, tokens: readonly TypedToken[], limit: number): 
       const term = values[place]!
       if (compared.has(term)) continue
       compared.add(term)
-      if (!mayFit(tokens, table.keys[term]!, table.texts[term]!)) continue
-      const match = matchTyped(tokens, table.keys[term]!, table.texts[term]!)
+      if (!mayFit(tokens, table.keys.at(term)!, table.texts.at(term)!)) continue
+      const match = matchTyped(tokens, table.keys.at(term)!, table.texts.at(term)!)
       if (match === null) continue
       const isWhole = match.isWhole && !match.isPartial
       const inFull = isWhole ? closeness.wholeSound : closeness.soundBeginning

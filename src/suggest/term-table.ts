@@ -1,7 +1,7 @@
 // The short entries of the vocabulary (everything but headlines), findable by text, by sound and by initials.
 import { fold } from '../normalize/normalize.ts'
 import { joinedReadings, wordReading } from './readings.ts'
-import { createSortedStrings, type SortedStrings } from './sorted-strings.ts'
+import { createSortedStrings, type SortedStrings, type Strings } from './sorted-strings.ts'
 import { runToEnd, type Steps } from './steps.ts'
 import type { VocabularyEntry } from './vocabulary.ts'
 
@@ -15,9 +15,9 @@ export const termKinds = ['term', 'person', 'place', 'section'] as const satisfi
  */
 export interface TermTable {
   /** As shown. */
-  readonly texts: readonly string[]
+  readonly texts: Strings
   /** Folded, by number. */
-  readonly keys: readonly string[]
+  readonly keys: Strings
   readonly counts: Uint32Array
   /** Places in `termKinds`. */
   readonly kinds: Uint8Array

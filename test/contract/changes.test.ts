@@ -9,7 +9,7 @@ import { openArchive } from '../../src/archive/open-archive.ts'
 import { checkIndex } from '../../src/index/directory/check.ts'
 import { openIndexWriter } from '../../src/index/directory/writer.ts'
 import { addSources } from '../../src/ingest/add-sources.ts'
-import { buildArchive } from '../../src/ingest/build-archive.ts'
+import { buildIndex } from '../../src/ingest/build-index.ts'
 import { createServer } from '../../src/server/server.ts'
 
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
@@ -47,7 +47,7 @@ async function headlines(): Promise<string[]> {
 
 describe('writers', () => {
   it('of one process queue: 32 changes at once all succeed', async () => {
-    await buildArchive({ index, articles: [{ title: '第一篇' }] })
+    await buildIndex({ index, articles: [{ title: '第一篇' }] })
     const archive = await openArchive({ index })
     const server = await createServer(archive, { host: '127.0.0.1', port: 0, token: 't', accessLog: false })
     const answers = await Promise.all(
@@ -69,7 +69,7 @@ describe('writers', () => {
   })
 
   it('of two processes wait for as long as they were told, and HTTP says when to come again', async () => {
-    await buildArchive({ index, articles: [{ title: '第一篇' }] })
+    await buildIndex({ index, articles: [{ title: '第一篇' }] })
     const other = await openIndexWriter(index)
     const archive = await openArchive({ index })
     const server = await createServer(archive, { host: '127.0.0.1', port: 0, token: 't', accessLog: false })
@@ -149,7 +149,7 @@ describe('a rebuild', () => {
   it('keeps what only add brought, and counts it and what the sources no longer hold', async () => {
     const page = putPage('2018-11-07', story('社区食堂开张'))
     const old = putPage('2018-11-06', story('小学今天开学'))
-    await buildArchive({ index, sources: pages })
+    await buildIndex({ index, sources: pages })
     const archive = await openArchive({ index })
     await archive.add([{ id: 'own', title: '单独加入' }])
     await archive.addPage(Buffer.from(story('加入的一版')), {
@@ -165,18 +165,18 @@ describe('a rebuild', () => {
     await archive.close()
     rmSync(old)
     putPage('2018-11-10', story('邮局今天搬家'))
-    const report = await buildArchive({ index, sources: [pages] })
+    const report = await buildIndex({ index, sources: [pages] })
     expect(report).toMatchObject({ committed: true, kept: 2, dropped: 1, articles: 4 })
     expect(await headlines()).toEqual(['加入的一版', '单独加入', '邮局今天搬家', '社区食堂开张'].sort())
     // And once more: what was kept is still what only add brought.
-    expect(await buildArchive({ index, sources: [page] })).toMatchObject({ kept: 2, dropped: 1, articles: 3 })
+    expect(await buildIndex({ index, sources: [page] })).toMatchObject({ kept: 2, dropped: 1, articles: 3 })
     expect(readdirSync(index).filter((name) => name.endsWith('.seg')).length).toBeLessThanOrEqual(2)
   })
 
   it('that would leave less than half asks to be forced', async () => {
-    await buildArchive({ index, sources: putLines('many.jsonl', 100) })
+    await buildIndex({ index, sources: putLines('many.jsonl', 100) })
     const few = putLines('few.jsonl', 10, '新')
-    await expect(buildArchive({ index, sources: few })).rejects.toMatchObject({ code: 'INDEX_SHRINKS' })
+    await expect(buildIndex({ index, sources: few })).rejects.toMatchObject({ code: 'INDEX_SHRINKS' })
     expect(await headlines()).toHaveLength(100)
     expect(readdirSync(index).filter((name) => name.endsWith('.seg'))).toHaveLength(1)
     expect(spawnSync(process.execPath, [program, 'build', few, '--index', index]).status).toBe(1)
@@ -186,9 +186,9 @@ describe('a rebuild', () => {
 
   it('whose sources vanish meanwhile leaves the old index', async () => {
     const lines = putLines('a.jsonl', 3)
-    await buildArchive({ index, sources: lines })
+    await buildIndex({ index, sources: lines })
     const page = putPage('2018-11-07', story('社区食堂开张'))
-    const vanishing = buildArchive({
+    const vanishing = buildIndex({
       index,
       sources: [lines, page],
       onProgress: () => rmSync(page, { force: true }),
@@ -203,10 +203,10 @@ describe('a rebuild', () => {
       yield { title: '二', date: '2018-02-30' }
       yield { title: '三' }
     }
-    const report = await buildArchive({ index, articles: given() })
+    const report = await buildIndex({ index, articles: given() })
     expect(report).toMatchObject({ articles: 2, faults: [{ line: 2, field: 'date' }] })
-    const wrong = { index, source: 'x' } as unknown as Parameters<typeof buildArchive>[0]
-    await expect(buildArchive(wrong)).rejects.toMatchObject({
+    const wrong = { index, source: 'x' } as unknown as Parameters<typeof buildIndex>[0]
+    await expect(buildIndex(wrong)).rejects.toMatchObject({
       code: 'REQUEST_INVALID',
       details: { field: 'source' },
     })
@@ -214,15 +214,15 @@ describe('a rebuild', () => {
 })
 
 it('a check of an index that is being written finds no fault that is none', async () => {
-  await buildArchive({ index, sources: putLines('a.jsonl', 2000) })
+  await buildIndex({ index, sources: putLines('a.jsonl', 2000) })
   const checking = checkIndex(index)
   for (let i = 0; i < 3; i++)
-    await buildArchive({ index, sources: putLines('a.jsonl', 2000, `第${i}次`), force: true })
+    await buildIndex({ index, sources: putLines('a.jsonl', 2000, `第${i}次`), force: true })
   expect((await checking).faults).toEqual([])
 })
 
 describe('an index that was restored by halves', () => {
-  beforeEach(() => buildArchive({ index, sources: putLines('a.jsonl', 5) }))
+  beforeEach(() => buildIndex({ index, sources: putLines('a.jsonl', 5) }))
 
   it.each([
     ['is gone', () => {}],
@@ -245,7 +245,7 @@ describe('an index that was restored by halves', () => {
     })
     expect(add.status).toBe(1)
     expect(add.stderr).toContain('清单')
-    await expect(buildArchive({ index, sources: putLines('c.jsonl', 1) })).rejects.toMatchObject({
+    await expect(buildIndex({ index, sources: putLines('c.jsonl', 1) })).rejects.toMatchObject({
       code: 'INDEX_CORRUPT',
     })
     expect(readdirSync(index)).toEqual(before)
@@ -253,7 +253,7 @@ describe('an index that was restored by halves', () => {
 
   it('is noticed by those that have it open when another one of the same generation takes its place', async () => {
     const twin = join(folder, 'twin')
-    await buildArchive({ index: twin, sources: putLines('b.jsonl', 7, '别的') })
+    await buildIndex({ index: twin, sources: putLines('b.jsonl', 7, '别的') })
     const archive = await openArchive({ index })
     cpSync(twin, index, { recursive: true })
     await expect.poll(async () => (await archive.search({ q: '' })).total, { timeout: 5000 }).toBe(7)
@@ -263,7 +263,7 @@ describe('an index that was restored by halves', () => {
 
 describe('a reader', () => {
   it('who exports gets every article of the moment it began, whatever is committed meanwhile', async () => {
-    await buildArchive({ index, sources: putLines('a.jsonl', 3000) })
+    await buildIndex({ index, sources: putLines('a.jsonl', 3000) })
     const archive = await openArchive({ index })
     const ids: string[] = []
     for await (const { id } of archive.exportHits({ q: '' })) {
@@ -271,7 +271,7 @@ describe('a reader', () => {
       if (ids.length % 1000 === 500) {
         await archive.remove(Array.from({ length: 900 }, (_, i) => `题${i + ids.length}`))
         await archive.add([{ title: `新的一篇 ${ids.length}` }])
-        await buildArchive({ index, sources: putLines('b.jsonl', 2000, '重建'), force: true })
+        await buildIndex({ index, sources: putLines('b.jsonl', 2000, '重建'), force: true })
       }
     }
     expect(new Set(ids).size).toBe(3000)
@@ -279,7 +279,7 @@ describe('a reader', () => {
   })
 
   it('who has gone, or has no more time, ends the search', async () => {
-    await buildArchive({ index, sources: putLines('a.jsonl', 10) })
+    await buildIndex({ index, sources: putLines('a.jsonl', 10) })
     const archive = await openArchive({ index })
     await expect(archive.search({ q: '题', signal: AbortSignal.abort() })).rejects.toMatchObject({
       name: 'AbortError',
@@ -299,7 +299,7 @@ describe('a reader', () => {
 
 describe('the words of an editor', () => {
   it('are all kept when several add them at once', async () => {
-    await buildArchive({ index, articles: [{ title: '第一篇' }] })
+    await buildIndex({ index, articles: [{ title: '第一篇' }] })
     const adding = Array.from({ length: 4 }, (_, i) => {
       const words = Array.from({ length: 6 }, (_, k) => `新词${i}之${k}`)
       const child = spawn(process.execPath, [program, 'dict', 'add', ...words, '--index', index])
@@ -313,7 +313,7 @@ describe('the words of an editor', () => {
   })
 
   it('go on counting as they were when the list is spoiled, and whoever asks is told', async () => {
-    await buildArchive({ index, articles: [{ title: '许继社区今天开放' }] })
+    await buildIndex({ index, articles: [{ title: '许继社区今天开放' }] })
     writeFileSync(join(index, 'dict.txt'), '许继社区\n')
     const archive = await openArchive({ index })
     const words = async () => (await archive.analyze('许继社区')).words.map(({ text }) => text)

@@ -7,7 +7,7 @@ import iconv from 'iconv-lite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openArchive } from '../../src/archive/open-archive.ts'
 import type { Archive } from '../../src/archive/port.ts'
-import { buildArchive } from '../../src/ingest/build-archive.ts'
+import { buildIndex } from '../../src/ingest/build-index.ts'
 import type { Fault } from '../../src/ingest/faults.ts'
 import { SearchError } from '../../src/model/errors.ts'
 import type { ArticleInput } from '../../src/schema/article.ts'
@@ -40,7 +40,7 @@ async function built(name: string, content: string | Uint8Array): Promise<Outcom
   const file = join(folder, `${count++}-${name}`)
   writeFileSync(file, content)
   const index = `${file}-index`
-  const report = await buildArchive({ sources: [file], index })
+  const report = await buildIndex({ sources: [file], index })
   const faults = report.faults.map(({ field, line, message }: Fault) => ({ field, line, message }))
   if (!report.committed) return { articles: [], faults }
   const archive = await openArchive({ index })

@@ -283,6 +283,7 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
         papers: tally([...articles.values()].map(({ paper }) => paper)),
         types: tally([...articles.values()].map(({ type }) => type)),
         faults: [],
+        vocabulary: 'ready' as const,
       }
     },
     async add(inputs) {

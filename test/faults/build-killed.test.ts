@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { checkIndex } from '../../src/index/directory/check.ts'
 import { openSnapshot } from '../../src/index/directory/snapshot.ts'
-import { buildArchive } from '../../src/ingest/build-archive.ts'
+import { buildIndex } from '../../src/ingest/build-index.ts'
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
     return path
   }
   larger = write('larger', 6000)
-  await buildArchive({ sources: [write('old', 20)], index })
+  await buildIndex({ sources: [write('old', 20)], index })
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -74,7 +74,7 @@ describe('重建到一半被杀', () => {
   })
 
   it('leaves nothing behind that stops the next rebuild', async () => {
-    const report = await buildArchive({ sources: [larger], index })
+    const report = await buildIndex({ sources: [larger], index })
     expect(report.committed).toBe(true)
     expect(contents()).toEqual({ count: 6000, old: false })
   })

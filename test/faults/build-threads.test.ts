@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { buildArchive as Build } from '../../src/ingest/build-archive.ts'
+import type { buildIndex as Build } from '../../src/ingest/build-index.ts'
 import type { createWorkerPool as CreatePool } from '../../src/ingest/worker-pool.ts'
 import type { Article } from '../../src/schema/article.ts'
 
@@ -13,9 +13,7 @@ if (!existsSync(compiled('ingest/worker.js'))) throw new Error('没有 dist：�
 const { createWorkerPool }: { createWorkerPool: typeof CreatePool } = await import(
   compiled('ingest/worker-pool.js').href
 )
-const { buildArchive }: { buildArchive: typeof Build } = await import(
-  compiled('ingest/build-archive.js').href
-)
+const { buildIndex }: { buildIndex: typeof Build } = await import(compiled('ingest/build-index.js').href)
 
 vi.setConfig({ testTimeout: 300_000 })
 
@@ -49,7 +47,7 @@ describe('线程出错', () => {
     lines.push(JSON.stringify({ id: 'n0', title: '改过的标题' }))
     writeFileSync(source, lines.join('\n'))
     const index = join(folder, 'index')
-    const report = await buildArchive({ sources: [source], index, workers: 2, budgetBytes: 1 << 20 })
+    const report = await buildIndex({ sources: [source], index, workers: 2, budgetBytes: 1 << 20 })
     expect(report).toMatchObject({ articles: 3000, faultCount: 0, committed: true })
     const { openSnapshot } = await import(compiled('index/directory/snapshot.js').href)
     const snapshot = openSnapshot(index)

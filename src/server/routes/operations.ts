@@ -26,10 +26,10 @@ export const readyRoute = defineRoute({
   answers: { status: 200, description: '就绪。Ready.', types: { [json]: schemaOf('Health') } },
   async respond(_request, { archive, isOpen }) {
     if (!isOpen()) return { kind: 'json', status: 503, value: { status: 'closing' } }
-    const { articles, generation, faults } = archive.stats()
+    const { articles, generation, faults, vocabulary } = archive.stats()
     // A damaged segment is set aside and the others go on answering: worth an alarm, not an outage.
     const status = faults.length === 0 ? 'ok' : 'degraded'
-    return { kind: 'json', value: { status, articles, generation, faults: faults.length } }
+    return { kind: 'json', value: { status, articles, generation, faults: faults.length, vocabulary } }
   },
 })
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openArchive } from '../../../src/archive/open-archive.ts'
 import type { Archive } from '../../../src/archive/port.ts'
-import { buildArchive } from '../../../src/ingest/build-archive.ts'
+import { buildIndex } from '../../../src/ingest/build-index.ts'
 import type { Article } from '../../../src/schema/article.ts'
 import { createMemoryArchive } from '../../fakes/memory-archive.ts'
 
@@ -18,7 +18,7 @@ async function openReal(articles: readonly Article[]): Promise<OpenedArchive> {
   const source = join(folder, 'articles.jsonl')
   const index = join(folder, 'index')
   writeFileSync(source, articles.map((article) => `${JSON.stringify(article)}\n`).join(''))
-  await buildArchive({ sources: [source], index, workers: 0 })
+  await buildIndex({ sources: [source], index, workers: 0 })
   const archive = await openArchive({ index })
   return {
     archive,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { checkIndex } from '../../../src/index/directory/check.ts'
 import { openSnapshot } from '../../../src/index/directory/snapshot.ts'
-import { buildArchive } from '../../../src/ingest/build-archive.ts'
+import { buildIndex } from '../../../src/ingest/build-index.ts'
 import { printReport } from '../../../src/ingest/report.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
@@ -48,7 +48,7 @@ const numbered = (from: number, to: number) =>
 
 describe('重建', () => {
   it('takes everything in, in a sound index, and reports it', async () => {
-    const report = await buildArchive({ sources: [lines('a.jsonl', numbered(0, 300))], index })
+    const report = await buildIndex({ sources: [lines('a.jsonl', numbered(0, 300))], index })
     expect(report).toMatchObject({ articles: 300, committed: true, faultCount: 0, byType: { article: 300 } })
     expect(Object.keys(contents())).toHaveLength(300)
     expect((await checkIndex(index)).faults).toEqual([])
@@ -60,17 +60,17 @@ describe('重建', () => {
       'a.jsonl',
       numbered(0, 3000).map((article) => ({ ...article, body: article.body.repeat(20) })),
     )
-    await buildArchive({ sources: [source], index, budgetBytes: 1 })
+    await buildIndex({ sources: [source], index, budgetBytes: 1 })
     const small = contents()
-    await buildArchive({ sources: [source], index })
+    await buildIndex({ sources: [source], index })
     expect(small).toEqual(contents())
     expect(Object.keys(small)).toHaveLength(3000)
     expect((await checkIndex(index)).faults).toEqual([])
   })
 
   it('replaces what was there, with nothing left over', async () => {
-    await buildArchive({ sources: [lines('a.jsonl', numbered(0, 50))], index })
-    await buildArchive({ sources: [lines('b.jsonl', numbered(40, 65))], index })
+    await buildIndex({ sources: [lines('a.jsonl', numbered(0, 50))], index })
+    await buildIndex({ sources: [lines('b.jsonl', numbered(40, 65))], index })
     expect(Object.keys(contents()).sort()).toEqual(
       numbered(40, 65)
         .map(({ id }) => id)
@@ -84,7 +84,7 @@ describe('重建', () => {
       { id: 'n5', title: '改' },
       { id: 'n3', title: '改二' },
     ])
-    const report = await buildArchive({ sources: [first, second], index, budgetBytes: 1 })
+    const report = await buildIndex({ sources: [first, second], index, budgetBytes: 1 })
     expect(contents()).toMatchObject({ n3: '改二', n5: '改', n4: '标题4' })
     expect(Object.keys(contents())).toHaveLength(20)
     expect(report.articles).toBe(20)
@@ -92,9 +92,9 @@ describe('重建', () => {
   })
 
   it('keeps a reader of the old index reading until it looks again', async () => {
-    await buildArchive({ sources: [lines('a.jsonl', [{ id: '1', title: '旧' }])], index })
+    await buildIndex({ sources: [lines('a.jsonl', [{ id: '1', title: '旧' }])], index })
     const old = openSnapshot(index)
-    await buildArchive({ sources: [lines('b.jsonl', [{ id: '1', title: '新' }])], index })
+    await buildIndex({ sources: [lines('b.jsonl', [{ id: '1', title: '新' }])], index })
     const segment = old.segments[0]!
     expect(JSON.parse(segment.stored(segment.documentOf('1'))).headline).toBe('旧')
     old.close()
@@ -102,9 +102,9 @@ describe('重建', () => {
   })
 
   it('leaves the old index alone when there is nothing to take in', async () => {
-    await buildArchive({ sources: [lines('a.jsonl', [{ id: '1', title: '旧' }])], index })
+    await buildIndex({ sources: [lines('a.jsonl', [{ id: '1', title: '旧' }])], index })
     writeFileSync(join(folder, 'empty.jsonl'), '')
-    const report = await buildArchive({
+    const report = await buildIndex({
       sources: [join(folder, 'empty.jsonl'), join(folder, 'missing')],
       index,
     })
@@ -114,16 +114,16 @@ describe('重建', () => {
 
   it('leaves the words of the editor alone', async () => {
     const source = lines('a.jsonl', [{ id: '1', title: '旧' }])
-    await buildArchive({ sources: [source], index })
+    await buildIndex({ sources: [source], index })
     writeFileSync(join(index, 'dict.txt'), '魏都模式\n')
-    await buildArchive({ sources: [source], index })
+    await buildIndex({ sources: [source], index })
     expect(readFileSync(join(index, 'dict.txt'), 'utf8')).toBe('魏都模式\n')
     expect(readdirSync(index).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
 
   it('tells how far it is', async () => {
     const seen: number[] = []
-    await buildArchive({
+    await buildIndex({
       sources: [lines('a.jsonl', numbered(0, 10)), lines('b.jsonl', numbered(10, 20))],
       index,
       onProgress: ({ bytesRead, bytesTotal }) => seen.push(bytesRead / bytesTotal),

@@ -74,8 +74,12 @@ const bytesForWorkers = 12_000_000
  * with INDEX_LOCKED; with INDEX_SHRINKS when less than half would be left, or SOURCE_MISSING when files that were
  * there at the beginning are gone at the end (`force` builds all the same); with STORAGE when the disk or a thread
  * fails; with REQUEST_INVALID for an option that is not known.
+ * `afterCommit` runs beside the merge of what was committed.
  */
-export async function buildArchive(options: BuildOptions): Promise<BuildReport> {
+export async function buildIndex(
+  options: BuildOptions,
+  afterCommit?: () => Promise<void>,
+): Promise<BuildReport> {
   const startMs = performance.now()
   for (const name of Object.keys(options))
     if (!(name in knownOptions)) throw new SearchError('REQUEST_INVALID', `没有选项 ${name}`, { field: name })
@@ -110,7 +114,7 @@ export async function buildArchive(options: BuildOptions): Promise<BuildReport> 
       old?.close()
     }
     // Committed is committed: a merge that fails is tried again by the next writer.
-    await writer.merge().catch(() => writer.discard())
+    await Promise.all([writer.merge().catch(() => writer.discard()), afterCommit?.()])
     return keeper.finish(startMs)
   } finally {
     await crew.close()
