@@ -3,10 +3,12 @@ import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { Snapshot } from '../index/directory/reader.ts'
 import { nodeStorage, type Storage } from '../index/directory/storage.ts'
 import type { Suggestion } from '../model/hit.ts'
-import type { ParsedQuery } from '../model/query.ts'
+import type { ParsedQuery, QueryNode } from '../model/query.ts'
+import { normalize } from '../normalize/normalize.ts'
+import { createStringResolver } from '../search/string-resolver.ts'
 import type { Suggester } from '../suggest/vocabulary.ts'
 import { openVocabulary, readVocabulary, stampOf, type Vocabulary } from './vocabulary-file.ts'
-import { countsIn, makeVocabulary, suggesterOf } from './vocabulary-maker.ts'
+import { makeVocabulary, suggesterOf } from './vocabulary-maker.ts'
 
 /** ready: of the articles of now; stale: of those before the last changes; missing: being made. */
 export type VocabularyState = 'ready' | 'stale' | 'missing'
@@ -113,9 +115,10 @@ export function openGuesser(
       } catch {
         // A headline that cannot be read is named by `suggest` and by `check`; searching goes on without corrections.
       }
-      if (!corrector) return []
+      // What stands in quotation marks is meant as it stands.
+      if (!corrector || hasQuotes(query.tree)) return []
       return corrector
-        .correct(query.text, { limit: correctionLimit, countOf: countsIn(searched, analyzer) })
+        .correct(query.text, { limit: correctionLimit, countOf: printedIn(searched, analyzer) })
         .map((correction) => correction.text)
     },
     renew(newer) {
@@ -132,4 +135,20 @@ export function openGuesser(
       vocabulary = null
     },
   }
+}
+
+/** In how many articles a string is printed, with marks inside it or without. */
+function printedIn(snapshot: Snapshot, analyzer: Analyzer): (text: string) => number {
+  const resolver = createStringResolver(snapshot, analyzer)
+  return (text) => {
+    const { text: folded } = normalize(text)
+    if (folded === '') return 0
+    return resolver.resolve({ kind: 'string', forms: [folded], acrossMarks: true }).documentFrequency
+  }
+}
+
+function hasQuotes(node: QueryNode): boolean {
+  if (node.kind === 'all' || node.kind === 'any') return node.children.some(hasQuotes)
+  if (node.kind === 'not' || node.kind === 'field') return hasQuotes(node.child)
+  return node.kind === 'phrase' || node.kind === 'near'
 }

@@ -20,7 +20,7 @@ export function suggesterOf(snapshot: Snapshot, analyzer: Analyzer): Suggester {
 }
 
 /** In how many articles a printed string stands. */
-export function countsIn(snapshot: Snapshot, analyzer: Analyzer): (text: string) => number {
+function countsIn(snapshot: Snapshot, analyzer: Analyzer): (text: string) => number {
   const resolver = createStringResolver(snapshot, analyzer)
   return (text) => {
     const folded = normalize(text).text

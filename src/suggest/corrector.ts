@@ -5,7 +5,7 @@ import { createNearTerms, nearPairsInSteps } from './near-terms.ts'
 import { termOf } from './run-candidates.ts'
 import { createRunReader, type RunReading } from './run-reading.ts'
 import { runToEnd } from './steps.ts'
-import { parseTyped, type TypedToken } from './syllables.ts'
+import { isSyllable, longestSyllable, parseTyped, type TypedToken } from './syllables.ts'
 import { createTermTable, type TermTable } from './term-table.ts'
 
 /** A longer run is a passage that was copied, not typed. */
@@ -19,8 +19,8 @@ const leastGain = 1
 const lossAccepted = 6
 /** A string that stands in some article, but is no term, may be corrected to a term in so many times more articles. */
 const leastRatio = 10
-/** From this length on a string that stands in some article is right. */
-const surelyMeant = 4
+/** From this length on a string that stands in some article is right; shorter ones stand across words by chance. */
+const surelyMeant = 3
 
 /** A piece of a query: a run that can be corrected, or what stands between runs. */
 interface Piece {
@@ -57,7 +57,9 @@ export function correctorOver(table: TermTable, nearPairs: Float64Array): Correc
     const hasLetters = tokens.some((token) => token.kind === 'letters')
     const occurring = options.countOf?.(run)
     if (!hasLetters && occurring !== undefined && occurring > 0 && key.length >= surelyMeant) return []
-    const readings = read(tokens)
+    const readings = [...read(tokens), ...(hasLetters ? withUmlauts(tokens) : [])].sort(
+      (a, b) => b.score - a.score,
+    )
     const asTyped = readings.find((reading) => reading.corrected === 0)
     if (!hasLetters && occurring === undefined && asTyped?.strange === 0) return []
     const isHopeless = occurring === 0 && asTyped !== undefined && asTyped.strange > 0
@@ -74,6 +76,19 @@ export function correctorOver(table: TermTable, nearPairs: Float64Array): Correc
       found.push({ text: joined(reading, options), score, cost, reason, count })
     }
     return found
+  }
+
+  /** As if every u behind n or l were ü, which many keyboards do not have: nuxing is 女性 too. */
+  function withUmlauts(tokens: readonly TypedToken[]): RunReading[] {
+    const other = tokens.map((token) =>
+      token.kind === 'letters'
+        ? { ...token, letters: token.letters.replace(/([nl])u(?![aeio])/g, '$1v') }
+        : token,
+    )
+    const isSame = other.every(
+      (token, i) => token === tokens[i] || JSON.stringify(token) === JSON.stringify(tokens[i]),
+    )
+    return isSame ? [] : read(other)
   }
 
   function correct(query: string, options: CorrectOptions = {}): Correction[] {
@@ -138,12 +153,30 @@ function piecesOf(query: string): Piece[] {
     const [text] = found
     if (found.index > end) pieces.push({ text: query.slice(end, found.index), isRun: false })
     end = found.index + text.length
+    const code = codeBefore(query, found.index, text)
+    if (code > 0) pieces.push({ text: text.slice(0, code), isRun: false })
     const isField = /^\s*[:：]/.test(query.slice(end))
     const isOperator = /\b(?:AND|OR|NOT)\b/.test(text)
     const isTypable = !isField && !isOperator && text.length <= longestRun
     if (isTypable) looked += text.length
-    pieces.push({ text, isRun: isTypable && looked <= mostCorrected })
+    pieces.push({ text: text.slice(code), isRun: isTypable && looked <= mostCorrected })
   }
   if (end < query.length) pieces.push({ text: query.slice(end), isRun: false })
   return pieces
+}
+
+/** Letters at the beginning of a run that belong to a digit before it, where only the others are pinyin: 5gwangluo. */
+function codeBefore(query: string, start: number, run: string): number {
+  if (!/[0-9]$/.test(query.slice(0, start)) || isPinyin(run)) return 0
+  return [1, 2].find((length) => isPinyin(run.slice(length))) ?? 0
+}
+
+function isPinyin(letters: string): boolean {
+  if (!/^[a-z]+$/i.test(letters)) return false
+  const isEnd = new Array<boolean>(letters.length + 1).fill(false)
+  isEnd[0] = true
+  for (let at = 0; at < letters.length; at++)
+    for (let end = at + 1; isEnd[at] && end <= Math.min(letters.length, at + longestSyllable); end++)
+      if (isSyllable(letters.slice(at, end).toLowerCase())) isEnd[end] = true
+  return isEnd[letters.length]!
 }
