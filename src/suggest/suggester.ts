@@ -146,7 +146,6 @@ function* tablesInSteps(
 /**
  * A suggester over the packed form of another one, which stays in use and must not be changed: a tenth of the time of
  * `createSuggester`. Throws INDEX_FORMAT or INDEX_CORRUPT naming `file`.
- * @internal
  */
 export function openSuggester(packed: Uint8Array, file = ''): Suggester {
   return suggesterOver(fromBytes(packed, file))
