@@ -16,12 +16,22 @@ export function equalForms(
   options: { exactly?: boolean } = {},
 ): string[] {
   const forms = new Set(numberForms(text, options))
-  if (options.exactly !== true)
+  if (options.exactly !== true) {
     for (const form of [...forms]) for (const other of spellingForms(form)) forms.add(other)
+    for (const form of [...forms]) for (const other of repetitionForms(form)) forms.add(other)
+  }
   if (synonyms !== null)
     for (const form of [...forms]) for (const other of expand(form, synonyms)) forms.add(other)
   forms.delete(text)
   return [text, ...forms].slice(0, mostForms)
+}
+
+/** 人々 and 人人: a character that is printed twice, and the sign that repeats it; all or none. */
+function repetitionForms(text: string): string[] {
+  return [
+    text.replace(/(\p{Script=Han})々/gu, '$1$1'),
+    text.replace(/((?!々)\p{Script=Han})\1/gu, '$1々'),
+  ].filter((form) => form !== text)
 }
 
 /** The text with every synonym put in, itself first. @internal */

@@ -44,6 +44,8 @@ export interface AnalyzedQuery {
    * filters; any other operator means that the reader was explicit.
    */
   canWiden: boolean
+  /** Whether every run is one word as it stands, so that its words ask for nothing else. */
+  isOneWordEach: boolean
 }
 
 const widenable = new Set<AnalyzedNode['kind']>(['run', 'phrase', 'filter', 'dates', 'everything'])
@@ -60,6 +62,7 @@ export function analyzeQuery(tree: QueryNode, context: QueryContext): AnalyzedQu
       (words.length > 1 || runs.some((run) => run.forms[0] !== run.words[0]?.[0])) &&
       // Scraps of Latin letters are no answer: pinyin with blanks is better corrected.
       words.some(([word]) => !isLatinUnit(word!.charCodeAt(0))),
+    isOneWordEach: runs.every((run) => run.words.length === 1 && run.words[0]?.[0] === run.forms[0]),
   }
 }
 

@@ -3,8 +3,8 @@ import type { Snapshot } from '../index/directory/reader.ts'
 import type { Gap } from '../query/analyze-query.ts'
 import type { Plan, StringPlan } from './plan.ts'
 
-/** More strings than these cost more than holding positions against each other. */
-const mostStrings = 500
+/** More strings than these cost more than holding positions against each other; at the end they are mere grams. */
+const mostStrings = { between: 500, atEnd: 3000 }
 
 const oneHan = /^\p{Script=Han}$/u
 
@@ -30,7 +30,7 @@ export function expandWildcard(plan: Plan & { kind: 'wildcard' }, snapshot: Snap
   }
   const [only] = strings
   if (strings.length === 1 && gaps.every(({ atLeast, isOpen }) => atLeast === 0 && !isOpen))
-    return only!.forms.length === 0 ? { kind: 'nothing' } : only!
+    return { kind: 'any', children: only!.forms.map((form) => ({ ...only!, forms: [form] })) }
   return { kind: 'wildcard', strings, gaps }
 
   /** The string, one character, and the string behind it; null when they are too many. */
@@ -41,7 +41,7 @@ export function expandWildcard(plan: Plan & { kind: 'wildcard' }, snapshot: Snap
         for (const end of behind?.forms ?? ['']) {
           if (end !== '' && !snapshot.segments.some((segment) => segment.postings(character + end[0]!)))
             continue
-          if (forms.length === mostStrings) return null
+          if (forms.length === (behind ? mostStrings.between : mostStrings.atEnd)) return null
           forms.push(form + character + end)
         }
       }

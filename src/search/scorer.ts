@@ -5,6 +5,7 @@ import { type FilterColumn, toDateNumber } from '../schema/columns.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
 import { type Accumulator, createAccumulator } from './accumulator.ts'
 import { expandWildcard } from './expand-wildcard.ts'
+import type { Leaf } from './leaf.ts'
 import {
   append,
   createMatches,
@@ -42,7 +43,9 @@ export interface Scorer {
 /** Documents whose places are held against each other before waiting events have their turn. */
 const documentsTogether = 2048
 /** Documents times strings whose places one search may hold against each other: some 0.2 s of work. */
-const mostPlaces = 40_000
+const mostPlaces = 60_000
+/** What it costs to walk through the lists of all pairs that begin with a character, in the same measure. */
+const placesOfCharacter = 500
 
 /** A pattern whose parts stand together in too many articles to look at all their places. */
 export class TooWideError extends Error {}
@@ -56,6 +59,7 @@ export function createScorer(
   resolver: StringResolver,
   pause: () => Promise<void> = async () => {},
 ): Scorer {
+  const bounded = new Set<Plan>()
   let placesLeft = mostPlaces
   const expansions = new Map<Plan, Plan>()
   function expand(plan: Plan & { kind: 'wildcard' }): Plan {
@@ -136,11 +140,14 @@ export function createScorer(
 
   /** Documents that hold all strings, held against the places of these. */
   async function matchPlaces(plan: Plan & { kind: 'near' | 'wildcard' }, index: number): Promise<Matches> {
+    if (plan.strings.length === 0) return noMatches
+    if (!bounded.has(plan)) {
+      bounded.add(plan)
+      placesLeft -= await placesAtMost(plan.strings)
+      if (placesLeft < 0) throw new TooWideError()
+    }
     const candidates = await matchAll(plan.strings, index)
-    if (plan.strings.length === 0 || candidates.count === 0) return noMatches
     const segment = snapshot.segments[index]!
-    placesLeft -= candidates.count * plan.strings.length
-    if (placesLeft < 0) throw new TooWideError()
     const out = createMatches(candidates.count)
     for (let from = 0; from < candidates.count; from += documentsTogether) {
       const part = slice(candidates, from, Math.min(from + documentsTogether, candidates.count))
@@ -156,6 +163,20 @@ export function createScorer(
       append(out, kept)
     }
     return out
+  }
+
+  /** Documents times strings to be looked at, at most, in the whole snapshot; single characters are read from many lists. */
+  async function placesAtMost(strings: readonly StringPlan[]): Promise<number> {
+    const resolved: (Leaf | null)[][] = []
+    for (const string of strings) {
+      await pause()
+      resolved.push(resolver.resolve(string).leaves)
+    }
+    const singles = strings.filter(({ forms }) => forms.some((form) => form.length === 1)).length
+    return snapshot.segments.reduce((sum, _segment, index) => {
+      const rarest = Math.min(...resolved.map((leaves) => leaves[index]?.documentCount ?? 0))
+      return sum + rarest * strings.length + (rarest > 0 ? singles * placesOfCharacter : 0)
+    }, 0)
   }
 
   async function matchAny(children: readonly Plan[], index: number): Promise<Matches> {

@@ -99,6 +99,8 @@ export async function searchSnapshot(
           ? !full && readings.at(-1)!.total >= rankingParameters.enoughHits
           : readings.at(-1)!.interpretation === request.reading
       if (isEnough) break
+      // Single words by themselves: every word of them is what was asked for already.
+      if (wider === 'allWords' && analyzed.isOneWordEach && request.reading === undefined) continue
       readings.push(await run(wider))
     }
     if (request.reading === undefined && readings.at(-1)!.total < rankingParameters.enoughHits)

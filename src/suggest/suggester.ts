@@ -34,6 +34,11 @@ const longestQuery = 64
 /** Initials of headlines are offered from so many letters on: two fit a headline in twenty. */
 const shortestHeadlineInitials = 3
 
+/** Headlines that compounds are mined from. */
+const minedHeadlines = 150_000
+/** Compounds kept, those of most headlines: each is counted in the whole archive. */
+const mostCompounds = 30_000
+
 export interface SuggesterOptions {
   /** Learns words that the vocabulary lacks from its headlines, each with what `countOf` says of it. */
   compounds?: {
@@ -128,9 +133,15 @@ function* tablesInSteps(
   const texts = headlines.map(({ text }) => text)
   let headlinesWith: (text: string) => number
   if (compounds) {
-    const mined = yield* compoundsInSteps(texts, compounds.analyzer)
-    headlinesWith = mined.headlinesWith
-    for (const { text } of mined.compounds) {
+    // Of more headlines an even sample: what papers keep together shows in it, and the work stays bounded.
+    const step = Math.max(1, texts.length / minedHeadlines)
+    const sample = Array.from(
+      { length: Math.floor(texts.length / step) },
+      (_, i) => texts[Math.floor(i * step)]!,
+    )
+    const mined = yield* compoundsInSteps(sample, compounds.analyzer)
+    headlinesWith = (text) => mined.headlinesWith(text) * step
+    for (const { text } of mined.compounds.slice(0, mostCompounds)) {
       terms.push({ text, kind: 'term', count: compounds.countOf(text) })
       yield
     }
