@@ -10,7 +10,7 @@ import { createStringResolver } from '../search/string-resolver.ts'
 import { createSuggester } from '../suggest/suggester.ts'
 import type { Suggester } from '../suggest/vocabulary.ts'
 import { toVocabularyFile, writeVocabulary } from './vocabulary-file.ts'
-import { columnEntries, headlineEntries, termsOf } from './vocabulary-of-index.ts'
+import { codesOf, columnEntries, headlineEntries, termsOf } from './vocabulary-of-index.ts'
 
 /** A suggester that reads what a snapshot holds, while it is asked or given time. */
 export function suggesterOf(snapshot: Snapshot, analyzer: Analyzer): Suggester {
@@ -30,6 +30,7 @@ function countsIn(snapshot: Snapshot, analyzer: Analyzer): (text: string) => num
 
 function* entriesOf(snapshot: Snapshot, analyzer: Analyzer) {
   for (const term of termsOf(snapshot, analyzer)) yield { ...term, kind: 'term' as const }
+  for (const code of codesOf(snapshot)) yield { ...code, kind: 'term' as const }
   yield* columnEntries(snapshot)
   yield* headlineEntries(snapshot)
 }

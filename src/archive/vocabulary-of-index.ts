@@ -1,6 +1,7 @@
 // What the archive really contains, counted: the terms, headlines, persons and sections that may be suggested.
 import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { SegmentReader, Snapshot } from '../index/directory/reader.ts'
+import { normalize } from '../normalize/normalize.ts'
 import { isLive, storedArticle } from '../schema/stored-articles.ts'
 import { spellingOf } from '../suggest/spelling.ts'
 import type { VocabularyEntry } from '../suggest/vocabulary.ts'
@@ -18,6 +19,46 @@ export function* termsOf(snapshot: Snapshot, analyzer: Analyzer): Generator<{ te
     }
   }
   for (const [key, count] of counts) yield { text: spellingOf(key), count }
+}
+
+/** Articles that a code must stand in to be one. */
+const leastOfCode = 3
+
+/** Codes and Latin words as they are printed (C919, GDP), and years (2019年), with the number of articles. */
+export function* codesOf(snapshot: Snapshot): Generator<{ text: string; count: number }> {
+  const counts = new Map<string, number>()
+  for (const segment of snapshot.segments)
+    for (const [from, to] of [
+      ['0', ':'],
+      ['a', '{'],
+    ] as const)
+      for (const { key, documentCount, maxImpact } of segment.keys(from, to))
+        if (maxImpact > 0 && codePattern.test(key)) counts.set(key, (counts.get(key) ?? 0) + documentCount)
+  for (const [key, count] of counts) {
+    if (count < leastOfCode) continue
+    if (yearPattern.test(key)) yield { text: `${key}年`, count }
+    else yield { text: printedForm(snapshot, key), count }
+  }
+}
+
+const yearPattern = /^(?:19|20)[0-9]{2}$/
+const codePattern = /^(?:(?:19|20)[0-9]{2}|[a-z]{2,12}|(?=[a-z0-9]*[a-z])[a-z0-9]{2,10})$/
+
+/** The spelling of the first article that has it. */
+function printedForm(snapshot: Snapshot, key: string): string {
+  const first = new Uint32Array(128)
+  for (const segment of snapshot.segments) {
+    const list = segment.postings(key)
+    if (!list) continue
+    list.decodeDocuments(0, first)
+    const article = storedArticle({ segment, document: first[0]! })
+    const { printed, text, starts, ends } = normalize(
+      [article.headline ?? '', ...article.paragraphs].join('\n'),
+    )
+    const place = new RegExp(`(?<![a-z0-9])${key}(?![a-z0-9])`).exec(text)
+    if (place) return printed.slice(starts[place.index]!, ends[place.index + key.length - 1]!)
+  }
+  return key
 }
 
 /** Persons named in bylines and sections, with the number of live articles. */

@@ -36,8 +36,8 @@ const shortestHeadlineInitials = 3
 
 /** Headlines that compounds are mined from. */
 const minedHeadlines = 150_000
-/** Compounds kept, those of most headlines: each is counted in the whole archive. */
-const mostCompounds = 30_000
+/** Compounds kept, those of most headlines. Each is counted in the whole archive, so a larger one keeps fewer. */
+const mostCompounds = (headlines: number) => Math.round(Math.min(30_000, Math.max(3000, 2e9 / headlines)))
 
 export interface SuggesterOptions {
   /** Learns words that the vocabulary lacks from its headlines, each with what `countOf` says of it. */
@@ -141,7 +141,7 @@ function* tablesInSteps(
     )
     const mined = yield* compoundsInSteps(sample, compounds.analyzer)
     headlinesWith = (text) => mined.headlinesWith(text) * step
-    for (const { text } of mined.compounds.slice(0, mostCompounds)) {
+    for (const { text } of mined.compounds.slice(0, mostCompounds(texts.length))) {
       terms.push({ text, kind: 'term', count: compounds.countOf(text) })
       yield
     }

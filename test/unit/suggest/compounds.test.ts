@@ -49,3 +49,12 @@ test('signs and digits part words: no compound reaches over them', () => {
     '脱贫攻坚',
   )
 })
+
+test('what is cut off inside something longer is no word: its neighbour is always the same', () => {
+  const lines = ['全力以赴', '奋勇前进', '再接再厉', '坚定信心', '上下一心', '众志成城'].map(
+    (start) => `${start}高质量打赢脱贫攻坚战收官之战`,
+  )
+  const met = ['普京', '马克龙', '默克尔', '安倍', '莫迪', '文在寅'].map((name) => `习近平同${name}会谈`)
+  const texts = mineCompounds([...lines, ...met], analyzer).map(({ text }) => text)
+  expect(texts.filter((text) => text.endsWith('打赢脱贫') || text.endsWith('同'))).toEqual([])
+})
