@@ -12,10 +12,14 @@ import type { Suggester } from '../suggest/vocabulary.ts'
 import { toVocabularyFile, writeVocabulary } from './vocabulary-file.ts'
 import { codesOf, columnEntries, headlineEntries, termsOf } from './vocabulary-of-index.ts'
 
+/** In an archive of more articles, compounds are counted by headlines alone: tens of thousands of exact counts take minutes. */
+const countedArticles = 300_000
+
 /** A suggester that reads what a snapshot holds, while it is asked or given time. */
 export function suggesterOf(snapshot: Snapshot, analyzer: Analyzer): Suggester {
+  const isCounted = snapshot.documentCount <= countedArticles
   return createSuggester(entriesOf(snapshot, analyzer), {
-    compounds: { analyzer, countOf: countsIn(snapshot, analyzer) },
+    compounds: { analyzer, ...(isCounted && { countOf: countsIn(snapshot, analyzer) }) },
   })
 }
 
@@ -39,7 +43,11 @@ function* entriesOf(snapshot: Snapshot, analyzer: Analyzer) {
 export async function makeVocabulary(directory: string, signal?: AbortSignal): Promise<Uint8Array> {
   // Run from its TypeScript source there is no compiled worker to start.
   if (!import.meta.url.endsWith('.js')) return makeHere(directory)
-  const worker = new Worker(new URL('./vocabulary-worker.js', import.meta.url), { workerData: directory })
+  const worker = new Worker(new URL('./vocabulary-worker.js', import.meta.url), {
+    workerData: directory,
+    // Left to itself the heap grows to gigabytes before garbage is collected; a million articles need half of this.
+    resourceLimits: { maxOldGenerationSizeMb: 1200 },
+  })
   const stop = () => worker.terminate()
   signal?.addEventListener('abort', stop)
   try {

@@ -81,6 +81,9 @@ export function* columnEntries(snapshot: Snapshot): Generator<VocabularyEntry> {
   for (const [text, n] of sections) yield { text, kind: 'section', count: n }
 }
 
+/** Headlines that are suggested, of the newest articles: a million of them would take 200 MB of every open archive. */
+const mostHeadlines = 300_000
+
 /** Headlines, the newest articles first. */
 export function* headlineEntries(snapshot: Snapshot): Generator<VocabularyEntry> {
   const places: { segment: SegmentReader; document: number; date: number }[] = []
@@ -90,7 +93,7 @@ export function* headlineEntries(snapshot: Snapshot): Generator<VocabularyEntry>
       if (isLive(segment, document)) places.push({ segment, document, date: dates[document]! })
   }
   places.sort((a, b) => b.date - a.date)
-  for (const place of places) {
+  for (const place of places.slice(0, mostHeadlines)) {
     const article = storedArticle(place)
     if (article.headline) yield { text: headlineOf(article), kind: 'headline', count: 1, id: article.id }
   }

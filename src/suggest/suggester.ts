@@ -36,15 +36,15 @@ const shortestHeadlineInitials = 3
 
 /** Headlines that compounds are mined from. */
 const minedHeadlines = 150_000
-/** Compounds kept, those of most headlines. Each is counted in the whole archive, so a larger one keeps fewer. */
-const mostCompounds = (headlines: number) => Math.round(Math.min(30_000, Math.max(3000, 2e9 / headlines)))
+/** Compounds kept, those of most headlines. */
+const mostCompounds = 30_000
 
 export interface SuggesterOptions {
   /** Learns words that the vocabulary lacks from its headlines, each with what `countOf` says of it. */
   compounds?: {
     analyzer: Analyzer
-    /** Articles that contain a string exactly. */
-    countOf: (text: string) => number
+    /** Articles that contain a string exactly; without it those count whose headline does. */
+    countOf?: (text: string) => number
   }
 }
 
@@ -141,8 +141,8 @@ function* tablesInSteps(
     )
     const mined = yield* compoundsInSteps(sample, compounds.analyzer)
     headlinesWith = (text) => mined.headlinesWith(text) * step
-    for (const { text } of mined.compounds.slice(0, mostCompounds(texts.length))) {
-      terms.push({ text, kind: 'term', count: compounds.countOf(text) })
+    for (const { text } of mined.compounds.slice(0, mostCompounds)) {
+      terms.push({ text, kind: 'term', count: (compounds.countOf ?? headlinesWith)(text) })
       yield
     }
   } else headlinesWith = yield* headlinesWithInSteps(terms, texts)
