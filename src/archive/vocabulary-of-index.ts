@@ -61,24 +61,26 @@ function printedForm(snapshot: Snapshot, key: string): string {
   return key
 }
 
-/** Persons named in bylines and sections, with the number of live articles. */
+/** Persons named in bylines, papers and sections, with the number of live articles. */
 export function* columnEntries(snapshot: Snapshot): Generator<VocabularyEntry> {
-  const persons = new Map<string, number>()
-  const sections = new Map<string, number>()
-  const count = (into: Map<string, number>, value: string) => into.set(value, (into.get(value) ?? 0) + 1)
-  for (const segment of snapshot.segments) {
-    const ofSections = segment.columns.texts('section')
-    const ofAuthors = segment.columns.texts('author')
-    for (let document = 0; document < segment.documentCount; document++) {
-      if (!isLive(segment, document)) continue
-      const section = ofSections.terms[ofSections.codes[document]!]!
-      if (section !== '') count(sections, section)
-      for (let a = ofAuthors.starts[document]!; a < ofAuthors.starts[document + 1]!; a++)
-        count(persons, ofAuthors.terms[ofAuthors.codes[a]!]!)
+  for (const [column, kind] of [
+    ['author', 'person'],
+    ['paper', 'paper'],
+    ['section', 'section'],
+  ] as const) {
+    const counts = new Map<string, number>()
+    for (const segment of snapshot.segments) {
+      const { terms, codes, starts } = segment.columns.texts(column)
+      for (let document = 0; document < segment.documentCount; document++) {
+        if (!isLive(segment, document)) continue
+        for (let i = starts[document]!; i < starts[document + 1]!; i++) {
+          const text = terms[codes[i]!]!
+          if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1)
+        }
+      }
     }
+    for (const [text, count] of counts) yield { text, kind, count }
   }
-  for (const [text, n] of persons) yield { text, kind: 'person', count: n }
-  for (const [text, n] of sections) yield { text, kind: 'section', count: n }
 }
 
 /** Headlines that are suggested, of the newest articles: a million of them would take 200 MB of every open archive. */

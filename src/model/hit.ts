@@ -71,9 +71,11 @@ export interface IdsResult extends ResultHead {
   hits: HitId[]
 }
 
+export const suggestionKinds = ['term', 'headline', 'person', 'place', 'paper', 'section'] as const
+
 export interface Suggestion {
   text: string
-  kind: 'term' | 'headline' | 'person' | 'place' | 'section'
+  kind: (typeof suggestionKinds)[number]
   /** Articles that contain it. */
   count: number
   /** The article, for a headline. */

@@ -1,6 +1,6 @@
 // The shapes of all answers as JSON Schema, in one place; the API description and the contract tests read them here.
 import { errorCodes } from '../model/errors.ts'
-import { facetNames, interpretations } from '../model/hit.ts'
+import { facetNames, interpretations, suggestionKinds } from '../model/hit.ts'
 import { itemTypes } from '../model/item.ts'
 import { articleSchema } from '../schema/article.ts'
 import { otherNames } from '../schema/article-names.ts'
@@ -92,10 +92,7 @@ export const componentSchemas = {
   IdsResult: object({ ...resultHead, hits: listOf(object({ id: text, score: number })) }),
   Suggestions: object({
     suggestions: listOf(
-      object(
-        { text, kind: { type: 'string', enum: ['term', 'headline', 'person', 'place', 'section'] }, count },
-        { id: text },
-      ),
+      object({ text, kind: { type: 'string', enum: [...suggestionKinds] }, count }, { id: text }),
     ),
   }),
   Article: article,

@@ -6,7 +6,7 @@ import type { Strings } from './sorted-strings.ts'
 import type { TermTable } from './term-table.ts'
 
 /** Changes whenever the tables hold something else; older bytes must be made again. */
-const formatVersion = 2
+const formatVersion = 3
 /** "XBSG" read as a little-endian number. */
 const magic = 0x47534258
 /** Magic, version, CRC-32 of everything behind it, bytes of the directory. */

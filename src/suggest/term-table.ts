@@ -8,7 +8,13 @@ import type { VocabularyEntry } from './vocabulary.ts'
 export type TermKind = Exclude<VocabularyEntry['kind'], 'headline'>
 
 /** In the order in which equally close suggestions are given. */
-export const termKinds = ['term', 'person', 'place', 'section'] as const satisfies readonly TermKind[]
+export const termKinds = [
+  'term',
+  'person',
+  'place',
+  'paper',
+  'section',
+] as const satisfies readonly TermKind[]
 
 /**
  * A term's number is its rank: more articles first, headlines counting fiftyfold; then the order in which it came.

@@ -8,6 +8,7 @@ const kindNames = {
   term: '',
   headline: '标题',
   person: '人名',
+  paper: '报纸',
   place: '地名',
   section: '栏目',
 } as const satisfies Record<Suggestion['kind'], string>
