@@ -6,6 +6,7 @@ import type { Article } from '../schema/article.ts'
 import { scoreUnit } from '../schema/bm25f.ts'
 import { fieldNames } from '../schema/fields.ts'
 import { type IndexedText, toIndexedText } from '../schema/index-document.ts'
+import { escapePattern, patternAcrossMarks } from './across-marks.ts'
 import { onlyMatch } from './matches.ts'
 import type { Plan, StringPlan } from './plan.ts'
 import { bridgeWeight, createScorer } from './scorer.ts'
@@ -115,8 +116,10 @@ export async function explainArticle(
     const found = leaves[segmentIndex]?.intersect(onlyMatch(document), weight)
     if (!found || found.count === 0) return []
     const score = found.scores[0]!
-    const form = string.forms.find((text) => indexed.text.includes(text)) ?? string.forms[0]!
-    const where = occurrencesByField(indexed, form)
+    const patternOf = (text: string) =>
+      new RegExp(string.acrossMarks ? patternAcrossMarks(text).source : escapePattern(text), 'gu')
+    const form = string.forms.find((text) => patternOf(text).test(indexed.text)) ?? string.forms[0]!
+    const where = occurrencesByField(indexed, patternOf(form))
     return [
       {
         text: `“${form}”${remark}：${documentFrequency} 篇含有，权重 ${weight}/32 × 强度 ${score / weight}/255（${where}）`,
@@ -126,10 +129,9 @@ export async function explainArticle(
   }
 }
 
-function occurrencesByField({ text, fieldEnds }: IndexedText, form: string): string {
+function occurrencesByField({ text, fieldEnds }: IndexedText, pattern: RegExp): string {
   const counts = new Array<number>(fieldNames.length).fill(0)
-  for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1))
-    counts[fieldEnds.findIndex((end) => at < end)]!++
+  for (const { index } of text.matchAll(pattern)) counts[fieldEnds.findIndex((end) => index < end)]!++
   return counts
     .flatMap((count, field) => (count > 0 ? [`${fieldLabels[fieldNames[field]!]} ${count} 次`] : []))
     .join('，')

@@ -115,6 +115,12 @@ test('marks show the term with what is printed inside it', async () => {
   expect(marked.sort()).toEqual(['三农”问题', '三农问题'].sort())
 })
 
+test('explaining a term that is parted by marks says where it stands', async () => {
+  const { found, parts } = await archive.explain('三农问题', 'quoted')
+  expect(found).toBe(true)
+  expect(parts[0]?.text).toContain('导语 1 次')
+})
+
 test('NEAR and fields know the same numbers as plain text', async () => {
   expect(await exactly('"300余人 50多家"~20')).toEqual(['number'])
   expect(await exactly('"三百余人 五十多家"~20')).toEqual(['number'])
