@@ -4,11 +4,9 @@ import type { Snapshot } from '../index/directory/reader.ts'
 import { nodeStorage, type Storage } from '../index/directory/storage.ts'
 import type { Suggestion } from '../model/hit.ts'
 import type { ParsedQuery, QueryNode } from '../model/query.ts'
-import { normalize } from '../normalize/normalize.ts'
-import { createStringResolver } from '../search/string-resolver.ts'
 import type { Suggester } from '../suggest/vocabulary.ts'
 import { openVocabulary, readVocabulary, stampOf, type Vocabulary } from './vocabulary-file.ts'
-import { makeVocabulary, suggesterOf } from './vocabulary-maker.ts'
+import { countsIn, fewArticles, makeVocabulary, suggesterOf } from './vocabulary-maker.ts'
 
 /** ready: of the articles of now; stale: of those before the last changes; missing: being made. */
 export type VocabularyState = 'ready' | 'stale' | 'missing'
@@ -27,8 +25,6 @@ export interface Guesser {
 const correctionLimit = 2
 /** Milliseconds of background work between two turns of other events. */
 const sliceMs = 8
-/** An archive of so few articles is read by the first question itself, without a file. */
-const fewArticles = 3000
 /** Milliseconds after a change before its vocabulary is made: more changes often follow. */
 const calmMs = 2000
 
@@ -45,6 +41,8 @@ export function openGuesser(
   let timer: NodeJS.Timeout | null = null
   let filling: NodeJS.Timeout | null = null
   let isClosed = false
+  /** What no vocabulary could be made of: not tried again before the archive changes. */
+  let failedStamp: string | undefined
 
   const currentStamp = () => {
     stamp ??= stampOf(snapshot)
@@ -73,27 +71,32 @@ export function openGuesser(
     if (vocabulary?.stamp === currentStamp()) return vocabulary
     if (isSmall()) {
       const suggester = suggesterOf(snapshot, analyzer)
-      // The first question waits for the tables.
-      suggester.suggest('', 1)
       take({ suggester, stamp: currentStamp() })
+      // The first question waits for the tables; what cannot be read is thrown here and at each later one.
+      suggester.suggest('', 1)
     } else makeSoon()
     return vocabulary ?? null
   }
 
   function makeSoon(): void {
-    if (timer || making || isClosed) return
+    if (timer || making || isClosed || failedStamp === currentStamp()) return
     timer = setTimeout(
       () => {
         timer = null
         making = new AbortController()
+        const of = currentStamp()
         makeVocabulary(directory, making.signal)
           .then(
-            (bytes) => take(openVocabulary(bytes)),
-            () => undefined,
+            (bytes) => {
+              if (!isClosed) take(openVocabulary(bytes))
+            },
+            () => {
+              failedStamp = of
+            },
           )
           .finally(() => {
             making = null
-            if (!isClosed && vocabulary && vocabulary.stamp !== currentStamp()) makeSoon()
+            if (vocabulary && vocabulary.stamp !== currentStamp()) makeSoon()
           })
       },
       vocabulary ? calmMs : 0,
@@ -118,7 +121,7 @@ export function openGuesser(
       // What stands in quotation marks is meant as it stands.
       if (!corrector || hasQuotes(query.tree)) return []
       return corrector
-        .correct(query.text, { limit: correctionLimit, countOf: printedIn(searched, analyzer) })
+        .correct(query.text, { limit: correctionLimit, countOf: countsIn(searched, analyzer, true) })
         .map((correction) => correction.text)
     },
     renew(newer) {
@@ -134,16 +137,6 @@ export function openGuesser(
       if (filling) clearTimeout(filling)
       vocabulary = null
     },
-  }
-}
-
-/** In how many articles a string is printed, with marks inside it or without. */
-function printedIn(snapshot: Snapshot, analyzer: Analyzer): (text: string) => number {
-  const resolver = createStringResolver(snapshot, analyzer)
-  return (text) => {
-    const { text: folded } = normalize(text)
-    if (folded === '') return 0
-    return resolver.resolve({ kind: 'string', forms: [folded], acrossMarks: true }).documentFrequency
   }
 }
 

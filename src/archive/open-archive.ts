@@ -19,11 +19,12 @@ import { explainArticle } from '../search/explain.ts'
 import { needlesOf } from '../search/needles.ts'
 import { searchSnapshot } from '../search/searcher.ts'
 import { findSimilar } from '../search/similar.ts'
+import { toAnalysisView } from './analysis-view.ts'
 import { headlineOf, toArticleView, toHit, toHitId } from './answer.ts'
 import { openGuesser } from './guesser.ts'
 import { openLiveSnapshot } from './live-snapshot.ts'
 import { issuesOf } from './pages-of-index.ts'
-import type { AnalysisView, Archive, ArchiveOptions, Trend } from './port.ts'
+import type { Archive, ArchiveOptions, Trend } from './port.ts'
 import { statsOf } from './stats.ts'
 import { pointsOf } from './trends.ts'
 import { openUserWords } from './user-words.ts'
@@ -220,12 +221,16 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
         return { paper, date, pageNo, ...(section && { section }), articles }
       }),
     issues: (year, month) => live.with(async (snapshot) => issuesOf(snapshot, year, month)),
-    trends: (queries, by, reading = 'exact') =>
+    trends: (queries, by, reading) =>
       live.with(async (snapshot) => {
         const everything = await run(snapshot, read(''), checkRequest({ q: '', size: 0 }))
         const trends: Trend[] = []
         for (const query of queries) {
-          const outcome = await run(snapshot, read(query), checkRequest({ q: query, size: 0, reading }))
+          const outcome = await run(
+            snapshot,
+            read(query),
+            checkRequest({ q: query, size: 0, reading }, 'exact'),
+          )
           const { interpretation, histogram } = outcome
           trends.push({ query, interpretation, points: pointsOf(histogram!, everything.histogram!, by) })
         }
@@ -240,28 +245,16 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
         return explainArticle(snapshot, words.context(), outcome, index, place.document)
       }),
     async analyze(text) {
-      const normalized = normalize(text)
       words.context()
-      return {
-        text,
-        normalized: normalized.text,
-        words: analyzer.cut(normalized.text).map((word) => ({
-          text: word.text,
-          span: [normalized.starts[word.start]!, normalized.ends[word.end - 1]!] as const,
-          subwords: word.subwords.map((subword) => subword.text),
-        })),
-        notes: foldingNotes(text, normalized.text),
-      } satisfies AnalysisView
+      return toAnalysisView(text, analyzer)
     },
     async *exportHits(request) {
       // One snapshot to the last article: commits meanwhile change nothing, and its files stay open.
       const lease = live.lend()
       try {
         const { snapshot } = lease
-        const all = {
-          ...checkRequest({ reading: 'exact', ...request, size: 0, page: 1 }),
-          size: snapshot.documentCount,
-        }
+        const checked = checkRequest({ ...request, size: 0, page: 1 }, 'exact')
+        const all = { ...checked, size: snapshot.documentCount }
         const outcome = await run(snapshot, read(request.q), { ...all, view: 'ids' })
         const pause = createTimeSlice(exportSliceMs, () => request.signal?.throwIfAborted())
         for (const hit of outcome.hits) {
@@ -303,19 +296,4 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
 function isPlainText(tree: QueryNode): boolean {
   if (tree.kind === 'all') return tree.children.every(isPlainText)
   return tree.kind === 'run' || tree.kind === 'filter' || tree.kind === 'dates'
-}
-
-/** Says in Chinese what normalisation did to a text. */
-function foldingNotes(printed: string, normalized: string): string[] {
-  const notes: string[] = []
-  if (/\s/.test(printed)) notes.push('去掉了汉字之间的空白')
-  if (/[\uff01-\uff5e]/.test(printed)) notes.push('全角字符按半角处理')
-  if (/[A-Z]/.test(printed)) notes.push('大写字母按小写处理')
-  const same = printed.replace(/\s/g, '').toLowerCase()
-  if (
-    /\p{Script=Han}/u.test(printed) &&
-    [...same].some((c) => /\p{Script=Han}/u.test(c) && !normalized.includes(c))
-  )
-    notes.push('繁体字和异体字按简体处理')
-  return notes
 }

@@ -5,13 +5,15 @@ import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { Snapshot } from '../index/directory/reader.ts'
 import { openSnapshot } from '../index/directory/snapshot.ts'
 import { nodeStorage } from '../index/directory/storage.ts'
-import { normalize } from '../normalize/normalize.ts'
+import { fold } from '../normalize/normalize.ts'
 import { createStringResolver } from '../search/string-resolver.ts'
 import { createSuggester } from '../suggest/suggester.ts'
 import type { Suggester } from '../suggest/vocabulary.ts'
 import { toVocabularyFile, writeVocabulary } from './vocabulary-file.ts'
 import { codesOf, columnEntries, headlineEntries, termsOf } from './vocabulary-of-index.ts'
 
+/** An archive of so few articles is read by its first question, in less time than a thread takes to start. */
+export const fewArticles = 3000
 /** In an archive of more articles, compounds are counted by headlines alone: tens of thousands of exact counts take minutes. */
 const countedArticles = 300_000
 
@@ -23,12 +25,18 @@ export function suggesterOf(snapshot: Snapshot, analyzer: Analyzer): Suggester {
   })
 }
 
-/** In how many articles a printed string stands. */
-function countsIn(snapshot: Snapshot, analyzer: Analyzer): (text: string) => number {
+/** In how many articles a string is printed as it stands; `acrossMarks` also counts it with marks inside. */
+export function countsIn(
+  snapshot: Snapshot,
+  analyzer: Analyzer,
+  acrossMarks = false,
+): (text: string) => number {
   const resolver = createStringResolver(snapshot, analyzer)
   return (text) => {
-    const folded = normalize(text).text
-    return folded === '' ? 0 : resolver.count(folded)
+    const folded = fold(text)
+    if (folded === '') return 0
+    if (!acrossMarks) return resolver.count(folded)
+    return resolver.resolve({ kind: 'string', forms: [folded], acrossMarks }).documentFrequency
   }
 }
 

@@ -78,7 +78,7 @@ const bytesForWorkers = 12_000_000
  */
 export async function buildIndex(
   options: BuildOptions,
-  afterCommit?: () => Promise<void>,
+  afterCommit?: (report: BuildReport) => Promise<void>,
 ): Promise<BuildReport> {
   const startMs = performance.now()
   for (const name of Object.keys(options))
@@ -114,7 +114,7 @@ export async function buildIndex(
       old?.close()
     }
     // Committed is committed: a merge that fails is tried again by the next writer.
-    await Promise.all([writer.merge().catch(() => writer.discard()), afterCommit?.()])
+    await Promise.all([writer.merge().catch(() => writer.discard()), afterCommit?.(report)])
     return keeper.finish(startMs)
   } finally {
     await crew.close()

@@ -38,12 +38,10 @@ export interface CrewResult {
 export interface CrewMember {
   read(task: ReadTask): Promise<HeldGroup>
   /** `nextName` is used up when `segments` has grown. */
-  settle(token: number, verdicts: readonly Verdict[], nextName: string): MemberResult
-  index(articles: readonly IncomingArticle[], nextName: string): MemberResult
-  flush(name: string): MemberResult
+  settle(token: number, verdicts: readonly Verdict[], nextName: string): CrewResult
+  index(articles: readonly IncomingArticle[], nextName: string): CrewResult
+  flush(name: string): CrewResult
 }
-
-export type MemberResult = CrewResult
 
 /** The dictionary is loaded by the first articles that are indexed: a thread that only reads pages needs none. */
 export function createCrewMember(settings: { directory: string; budgetBytes: number }): CrewMember {

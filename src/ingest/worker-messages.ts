@@ -1,5 +1,5 @@
 // What the build says to its worker threads and what they answer.
-import type { HeldGroup, MemberResult } from './indexing-crew.ts'
+import type { CrewResult, HeldGroup } from './indexing-crew.ts'
 import type { IncomingArticle, ReadTask } from './read-group.ts'
 import type { Verdict } from './sources.ts'
 
@@ -16,5 +16,5 @@ export type WorkerTask =
 
 export type WorkerAnswer =
   | { kind: 'read'; group: HeldGroup }
-  | { kind: 'done'; result: MemberResult }
+  | { kind: 'done'; result: CrewResult }
   | { kind: 'failed'; message: string }

@@ -66,14 +66,15 @@ export function createWorkerPool(
     members.push(member)
   }
 
-  const give = (member: Member, task: WorkerTask, subject: string) =>
+  const give = (member: Member, task: WorkerTask, subject: string, moved: ArrayBuffer[] = []) =>
     new Promise<WorkerAnswer>((resolve, reject) => {
       if (failure) {
         reject(failure)
         return
       }
+      // First, for it throws where the task cannot be sent: nothing is waited for then.
+      member.worker.postMessage(task, moved)
       member.waiting.push({ subject, resolve, reject })
-      member.worker.postMessage(task)
     })
   const leastBusy = () =>
     members.reduce((best, member) => (member.waiting.length < best.waiting.length ? member : best))
@@ -91,7 +92,12 @@ export function createWorkerPool(
     concurrency: count,
     async read(task: ReadTask): Promise<HeldGroup> {
       const member = leastBusy()
-      const answer = await give(member, { kind: 'read', task: toPostable(task) }, ` ${task.file} `)
+      const read = (sent: ReadTask, moved?: ArrayBuffer[]) =>
+        give(member, { kind: 'read', task: sent }, ` ${task.file} `, moved)
+      const answer = await read(...withOwnBytes(task)).catch((error: Error) => {
+        if (error.name !== 'DataCloneError') throw error
+        return read(withoutFunctions(task))
+      })
       if (answer.kind !== 'read') throw new SearchError('STORAGE', `读 ${task.file} 没有得到回答`)
       holders.set(answer.group, member)
       return answer.group
@@ -127,27 +133,26 @@ function resultOf(answer: WorkerAnswer): CrewResult {
   return answer.result
 }
 
-/** Values of the caller may hold what no thread can be sent; such a record is named and the others go on. */
-function toPostable(task: ReadTask): ReadTask {
-  if (task.kind !== 'records') return task
-  const { records } = task
-  // A view would take the whole buffer behind it along.
-  if ('bytes' in records) return { ...task, records: { ...records, bytes: new Uint8Array(records.bytes) } }
-  return {
-    ...task,
-    records: records.map((record) => {
-      if (!('value' in record) || isPlain(record.value)) return record
-      const { value: _, ...at } = record
-      return { ...at, fault: '里面有函数一类存不下的值' }
-    }),
-  }
+/** A view would take the whole buffer behind it along: its bytes are copied once, and the copy is handed over. */
+function withOwnBytes(task: ReadTask): [task: ReadTask, moved?: ArrayBuffer[]] {
+  if (task.kind !== 'records' || !('bytes' in task.records)) return [task]
+  const bytes = new Uint8Array(task.records.bytes)
+  return [{ ...task, records: { ...task.records, bytes } }, [bytes.buffer]]
 }
 
-function isPlain(value: unknown): boolean {
-  try {
-    structuredClone(value)
-    return true
-  } catch {
-    return false
+/** Values of the caller may hold what no thread can be sent: what is stored of them is sent, as without threads. */
+function withoutFunctions(task: ReadTask): ReadTask {
+  if (task.kind !== 'records' || 'bytes' in task.records) return task
+  return {
+    ...task,
+    records: task.records.map((record) => {
+      if (!('value' in record)) return record
+      const { value, ...at } = record
+      try {
+        return { ...at, value: JSON.parse(JSON.stringify(value)) }
+      } catch (error) {
+        return { ...at, fault: `存不下：${(error as Error).message.split('\n')[0]}` }
+      }
+    }),
   }
 }

@@ -2,6 +2,7 @@
 import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { QueryNode, WildcardPart } from '../model/query.ts'
 import { isLatinUnit, normalize } from '../normalize/normalize.ts'
+import { foldedCodeConnector, foldedCodeEnding } from './signs.ts'
 
 /** What the analysis needs to know about words and equal forms. */
 export interface QueryContext {
@@ -170,9 +171,9 @@ function wordsOf(text: string, analyzer: Analyzer): string[] {
 /** Whether a unit goes on a code that began at `start`: a letter or digit, a sign before one, or a sign that ends it (C#, 25%). */
 function isCodeUnit(text: string, at: number, start: number): boolean {
   if (isLatinUnit(text.charCodeAt(at))) return true
-  if (at > start && /[+#%°]/.test(text[at]!)) return true
+  if (at > start && foldedCodeEnding.test(text[at]!)) return true
   let next = at
-  while (next < text.length && /[-./:&@'_?=, ]/.test(text[next]!)) next++
+  while (next < text.length && foldedCodeConnector.test(text[next]!)) next++
   return next > at && next < text.length && isLatinUnit(text.charCodeAt(next))
 }
 

@@ -4,9 +4,16 @@ import { isPattern, toVisible } from './reading-signs.ts'
 import {
   anyWild,
   closeParens,
+  codeConnector,
+  codeEnding,
   colons,
   type FieldKey,
   fieldNamesInQueries,
+  isDigit,
+  isLatin,
+  isParen,
+  isSpace,
+  isWordPart,
   minusSigns,
   nestingQuotes,
   oneWild,
@@ -307,45 +314,20 @@ class Lexer {
     if (/[·•‧・･∙⋅]/.test(sign))
       return before !== undefined && after !== undefined && isWordPart(before) && isWordPart(after)
     if (/[,，]/.test(sign)) return isDigit(before) && isDigit(after) && this.#isThousand(at)
-    if (connector.test(sign)) {
+    if (codeConnector.test(sign)) {
       // One or more between Latin letters and digits: COVID-19, 5.12, http://a.cn/b?c=d.
       let from = at
-      while (connector.test(this.#text[from - 1] ?? '')) from--
+      while (codeConnector.test(this.#text[from - 1] ?? '')) from--
       let to = at
-      while (connector.test(this.#text[to + 1] ?? '')) to++
+      while (codeConnector.test(this.#text[to + 1] ?? '')) to++
       if (isLatin(this.#text[from - 1]) && isLatin(this.#text[to + 1])) return true
     }
-    if (/[+＋#＃%％‰℃°]/.test(sign))
-      return before !== undefined && (isLatin(before) || /[+＋#＃]/.test(before))
+    if (codeEnding.test(sign)) return before !== undefined && (isLatin(before) || /[+＋#＃]/.test(before))
     return false
   }
-}
-
-/** Signs that tie Latin letters and digits into one word. */
-const connector = /[.．\-－−‐‑/／&＆@＠'’_＿:：?？=＝]/
-
-function isDigit(sign: string | undefined): boolean {
-  return sign !== undefined && /[0-9０-９]/.test(sign)
 }
 
 /** A backslash takes the meaning from the sign after it. */
 function withoutBackslashes(text: string): string {
   return text.replace(/\\([\s\S])/g, '$1')
-}
-
-function isSpace(sign: string): boolean {
-  return sign <= ' ' || sign === '\u0085' || /\s/.test(sign)
-}
-
-function isParen(sign: string): boolean {
-  return openParens.includes(sign) || closeParens.includes(sign)
-}
-
-/** Letters, digits, marks and halves of surrogate pairs. @internal */
-export function isWordPart(sign: string): boolean {
-  return /[\p{L}\p{N}\p{M}\p{Cs}\u2e80-\u2fd5○◯㎡]/u.test(sign)
-}
-
-function isLatin(sign: string | undefined): boolean {
-  return sign !== undefined && /[\p{Script=Latin}\p{Nd}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(sign)
 }

@@ -99,3 +99,31 @@ export const printedFieldNames: Readonly<Record<FieldKey, string>> = {
   tag: '标签',
   date: '日期',
 }
+
+/** Signs that tie letters and digits into one word (COVID-19, 5.12, AT&T), as typed and folded. */
+export const codeConnector = /[.．\-－−‐‑/／&＆@＠'’_＿:：?？=＝]/
+export const foldedCodeConnector = /[-./:&@'_?=, ]/
+/** Signs that end such a word (C#, C++, 25%), as typed and folded. */
+export const codeEnding = /[+＋#＃%％‰℃°]/
+export const foldedCodeEnding = /[+#%°]/
+
+export function isDigit(sign: string | undefined): boolean {
+  return sign !== undefined && /[0-9０-９]/.test(sign)
+}
+
+export function isSpace(sign: string): boolean {
+  return sign <= ' ' || sign === '\u0085' || /\s/.test(sign)
+}
+
+export function isParen(sign: string): boolean {
+  return openParens.includes(sign) || closeParens.includes(sign)
+}
+
+/** Letters, digits, marks and halves of surrogate pairs. */
+export function isWordPart(sign: string): boolean {
+  return /[\p{L}\p{N}\p{M}\p{Cs}\u2e80-\u2fd5○◯㎡]/u.test(sign)
+}
+
+export function isLatin(sign: string | undefined): boolean {
+  return sign !== undefined && /[\p{Script=Latin}\p{Nd}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(sign)
+}

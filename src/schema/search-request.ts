@@ -1,7 +1,7 @@
 // What a search may ask for: the one schema from which the request's type, its checks and the API's description come.
 import * as v from 'valibot'
 import { SearchError } from '../model/errors.ts'
-import { interpretations } from '../model/hit.ts'
+import { type Interpretation, interpretations } from '../model/hit.ts'
 import { maxPageNo } from './article.ts'
 import { choice, day, flag, itemType, many, text, whole } from './kinds.ts'
 
@@ -59,8 +59,11 @@ type Filters = 'type' | 'paper' | 'section' | 'author' | 'tag'
 export type CheckedRequest = Omit<v.InferOutput<typeof searchRequestSchema>, Filters | 'strict'> &
   Record<Filters, string[]>
 
-/** Fills in defaults; what is blank was not said. Throws REQUEST_INVALID naming the field. */
-export function checkRequest(request: SearchRequest): CheckedRequest {
+/**
+ * Fills in defaults; what is blank was not said. `unasked` is the reading where none is asked for: without it the search
+ * widens as it must. Throws REQUEST_INVALID naming the field.
+ */
+export function checkRequest(request: SearchRequest, unasked?: Interpretation): CheckedRequest {
   const given = Object.entries(request).filter(([name, value]) => name === 'q' || value !== '')
   const read = v.safeParse(searchRequestSchema, Object.fromEntries(given), {
     abortEarly: true,
@@ -77,7 +80,8 @@ export function checkRequest(request: SearchRequest): CheckedRequest {
   if (rest.from !== undefined && rest.to !== undefined && rest.from > rest.to)
     throw invalid('from', `起始日期 ${rest.from} 晚于截止日期 ${rest.to}`)
   // Order by date would put the loosest hit first: only the order by relevance widens unasked.
-  const reading = strict || (rest.sort !== 'relevance' && !rest.reading) ? 'exact' : rest.reading
+  const usual = rest.sort === 'relevance' ? unasked : 'exact'
+  const reading = strict ? 'exact' : (rest.reading ?? usual)
   return {
     ...rest,
     reading,

@@ -5,7 +5,7 @@ import { GramCursor, intersectDocuments, type StringPositions } from './string-p
 
 /** Folded: all quotation marks are ", all brackets ASCII. */
 const marks = [...'"\'《》〈〉()[]']
-const optionalMark = `["'《》〈〉()\\[\\]]?`
+const optionalMark = `[${marks.map(escapePattern).join('')}]?`
 
 /** Whether marks may part a term: not one of two characters, nor a Latin word. Longer ones are sentences. */
 export function canBeParted(text: string): boolean {
@@ -126,9 +126,9 @@ function placesOf({ block, from, to }: GramCursor): Uint32Array {
   return block.positions.subarray(from, to)
 }
 
-/** The term as a regular expression over normalised text, with or without marks inside. */
+/** The term as a regular expression over normalised text, with or without marks where they may part it. */
 export function patternAcrossMarks(text: string): RegExp {
-  const boundaries = new Set(boundariesOf(text))
+  const boundaries = new Set(canBeParted(text) ? boundariesOf(text) : [])
   let source = ''
   for (let at = 0; at < text.length; at++)
     source += (boundaries.has(at) ? optionalMark : '') + escapePattern(text[at]!)

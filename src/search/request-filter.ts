@@ -2,7 +2,7 @@
 import type { SegmentReader } from '../index/directory/reader.ts'
 import { filterColumns } from '../schema/columns.ts'
 import type { CheckedRequest } from '../schema/search-request.ts'
-import { type Accept, columnCondition, pageCondition, valueCondition } from './scorer.ts'
+import { type Accept, columnCondition, pageCondition, valueCondition } from './column-conditions.ts'
 
 /** The request's filters for one segment; null when there are none. */
 export function requestFilter(request: CheckedRequest, segment: SegmentReader): Accept | null {

@@ -1,9 +1,9 @@
 // Matches a plan against the segments of a snapshot: which documents, with which integer score.
-import type { Columns, SegmentReader, Snapshot } from '../index/directory/reader.ts'
+import type { SegmentReader, Snapshot } from '../index/directory/reader.ts'
 import { contains } from '../index/segment/deletions.ts'
-import { type FilterColumn, toDateNumber } from '../schema/columns.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
 import { type Accumulator, createAccumulator } from './accumulator.ts'
+import { type Accept, columnCondition } from './column-conditions.ts'
 import { expandWildcard } from './expand-wildcard.ts'
 import type { Leaf } from './leaf.ts'
 import {
@@ -24,9 +24,6 @@ import type { StringResolver } from './string-resolver.ts'
 import type { StringSpans } from './string-spans.ts'
 import type { TopCollector } from './top-collector.ts'
 import { keepWildcard } from './wildcard.ts'
-
-/** Whether a document passes the conditions on its columns. */
-export type Accept = (document: number) => boolean
 
 export interface Scorer {
   /** Live documents of the i-th segment that match. */
@@ -289,31 +286,4 @@ function everything(segment: SegmentReader): Matches {
   for (let document = 0; document < segment.documentCount; document++) out.documents[document] = document
   out.count = segment.documentCount
   return out
-}
-
-/** A condition that one column can answer. */
-export function columnCondition(plan: Plan & { kind: 'filter' | 'dates' }, columns: Columns): Accept {
-  if (plan.kind === 'dates') {
-    const from = plan.from ? toDateNumber(plan.from) : 1
-    const to = plan.to ? toDateNumber(plan.to) : 99999999
-    const dates = columns.numbers('date')
-    return (document) => dates[document]! >= from && dates[document]! <= to
-  }
-  if (plan.field === 'page') return pageCondition(columns, Number(plan.value))
-  return valueCondition(columns, plan.field, [plan.value])
-}
-
-export function pageCondition(columns: Columns, pageNo: number): Accept {
-  const numbers = columns.numbers('pageNo')
-  return (document) => numbers[document] === pageNo
-}
-
-/** Whether one of a document's values in a column is one of those given. */
-export function valueCondition(columns: Columns, column: FilterColumn, values: readonly string[]): Accept {
-  const { codes, starts, codeOf } = columns.texts(column)
-  const wanted = new Set(values.map(codeOf))
-  return (document) => {
-    for (let i = starts[document]!; i < starts[document + 1]!; i++) if (wanted.has(codes[i]!)) return true
-    return false
-  }
 }

@@ -57,9 +57,11 @@ export async function searchSnapshot(
   const full = request.view === 'full'
   const notices = faultNotices(snapshot)
 
-  let analyzed = analyzeQuery(query.tree, context)
-  const problems: QueryProblem[] = []
-  const run = async (reading: Interpretation, share?: number): Promise<Reading> => {
+  const runOf = async (
+    analyzed: AnalyzedQuery,
+    reading: Interpretation,
+    share?: number,
+  ): Promise<Reading> => {
     const plan = planQuery(analyzed, reading, share)
     const matches: Matches[] = []
     for (let index = 0; index < snapshot.segments.length; index++) {
@@ -68,23 +70,8 @@ export async function searchSnapshot(
     return { interpretation: reading, plan, matches, total: matches.reduce((sum, m) => sum + m.count, 0) }
   }
 
-  const runBounded = () => run('exact').catch(orTooWide)
-  let exact: Reading | null = null
-  if (query.asText) {
-    // Signs that could be wildcards are text where that finds more, or where wildcards find nothing.
-    const asPattern = analyzed
-    const found = await runBounded()
-    analyzed = analyzeQuery(query.asText.tree, context)
-    exact = await runBounded()
-    if (found !== null && found.total > 0 && found.total >= (exact?.total ?? 0)) {
-      analyzed = asPattern
-      exact = found
-    } else problems.push(found === null ? tooWide(query) : query.asText.problem)
-  } else if (hasDistance(analyzed.root)) exact = await runBounded()
-  if (exact === null && hasDistance(analyzed.root)) {
-    analyzed = { ...analyzed, root: withoutDistance(analyzed.root) }
-    problems.push(tooWide(query))
-  }
+  const { analyzed, exact, problems } = await settleSigns(query, context, (one) => runOf(one, 'exact'))
+  const run = (reading: Interpretation, share?: number) => runOf(analyzed, reading, share)
   const widens = request.reading !== 'exact' && analyzed.canWiden
   if (!full && !widens && exact === null) {
     const counted = await rankOnly(snapshot, analyzed, scorer, request, filters)
@@ -138,6 +125,43 @@ function faultNotices(snapshot: Snapshot): string[] {
   return snapshot.faults.map(
     ({ segment, message }) => `索引的一段（${segment}）读不出来，结果不含其中的文章：${message}`,
   )
+}
+
+/** What signs with two meanings were settled to mean, and the exact reading where that took running it. */
+interface SettledSigns {
+  analyzed: AnalyzedQuery
+  exact: Reading | null
+  problems: QueryProblem[]
+}
+
+/**
+ * Signs that could be wildcards are text where that finds more, or where wildcards find nothing; strings that would have
+ * to be held against each other in too many articles are only asked to be there.
+ */
+async function settleSigns(
+  query: ParsedQuery,
+  context: QueryContext,
+  runExact: (analyzed: AnalyzedQuery) => Promise<Reading>,
+): Promise<SettledSigns> {
+  const runBounded = (analyzed: AnalyzedQuery) => runExact(analyzed).catch(orTooWide)
+  const problems: QueryProblem[] = []
+  let analyzed = analyzeQuery(query.tree, context)
+  let exact: Reading | null = null
+  if (query.asText) {
+    const asText = analyzeQuery(query.asText.tree, context)
+    const [found, printed] = [await runBounded(analyzed), await runBounded(asText)]
+    exact = printed
+    if (found !== null && found.total > 0 && found.total >= (printed?.total ?? 0)) exact = found
+    else {
+      analyzed = asText
+      problems.push(found === null ? tooWide(query) : query.asText.problem)
+    }
+  } else if (hasDistance(analyzed.root)) exact = await runBounded(analyzed)
+  if (exact === null && hasDistance(analyzed.root)) {
+    analyzed = { ...analyzed, root: withoutDistance(analyzed.root) }
+    problems.push(tooWide(query))
+  }
+  return { analyzed, exact, problems }
 }
 
 function tooWide({ text }: ParsedQuery): QueryProblem {

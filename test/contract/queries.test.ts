@@ -139,6 +139,7 @@ describe('one truth at every door', () => {
       return ids
     }
     expect(await exported({})).toEqual([])
+    expect(await exported({ reading: undefined })).toEqual([])
     expect((await exported({ reading: 'anyWords' })).length).toBeGreaterThan(0)
   })
 

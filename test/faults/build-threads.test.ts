@@ -61,6 +61,17 @@ describe('线程出错', () => {
     expect(texts).toEqual(['改过的标题'])
   })
 
+  it('takes what a program gives alike with threads and without, though no thread can be sent a function', async () => {
+    const articles = [
+      { id: '甲', title: '甲', body: '一' },
+      { id: '乙', title: '乙', body: '二', note: () => 1 },
+    ]
+    for (const workers of [0, 1]) {
+      const report = await buildIndex({ index: join(folder, `index-${workers}`), articles, workers })
+      expect(report).toMatchObject({ articles: 2, faultCount: 0 })
+    }
+  })
+
   it('is an error when a segment cannot be written, and the old index stays', async () => {
     const pool = createWorkerPool(
       1,

@@ -1,7 +1,7 @@
 // The large judged sets, where they are: a drop of more than 0.005 in any of them fails.
 import { expect, test } from 'vitest'
 import { archiveOf } from '../support/archive-of.ts'
-import { judge, mean } from './metrics.ts'
+import { measureSet } from './measure.ts'
 import { readCorpus, readSets, sharedFolder } from './sets.ts'
 
 /** MRR@10 of the half kept for testing, as measured on the day that is named in docs/ranking.md. */
@@ -22,19 +22,9 @@ if (!shared || !isLong)
 for (const set of shared && isLong ? readSets(shared) : [])
   test(set.name, { timeout: 600_000 }, async () => {
     const { archive, dispose } = await archiveOf(readCorpus(shared!, set.corpus))
-    const figures = []
-    for (const { text, relevant, half } of set.queries) {
-      if (half !== 'test') continue
-      const { hits } = await archive.search({ q: text, size: 100, view: 'ids' })
-      figures.push(
-        judge(
-          hits.map(({ id }) => id),
-          relevant,
-        ),
-      )
-    }
+    const { figures } = await measureSet(archive, set, 'test')
     await dispose()
-    expect(mean(figures).mrr10).toBeGreaterThan(stated[set.name]! - tolerance)
+    expect(figures.mrr10).toBeGreaterThan(stated[set.name]! - tolerance)
   })
 
 test.skipIf(!shared || !isLong)('every large set has a stated figure', () => {

@@ -1,6 +1,6 @@
 // Measures ranking on every judged set and prints a table:  npx tsx test/relevance/run.ts [tune|test|all] [set name part]
 import { archiveOf } from '../support/archive-of.ts'
-import { judge, mean } from './metrics.ts'
+import { measureSet } from './measure.ts'
 import { type JudgedSet, readCorpus, readSets, sharedFolder } from './sets.ts'
 
 const [half = 'test', part = ''] = process.argv.slice(2)
@@ -18,18 +18,9 @@ for (const [corpus, sets] of byCorpus) await measure(corpus, sets)
 async function measure(corpus: JudgedSet['corpus'], sets: readonly JudgedSet[]): Promise<void> {
   const { archive, dispose } = await archiveOf(readCorpus(shared!, corpus))
   for (const set of sets) {
-    const figures = []
-    for (const query of set.queries.filter((q) => half === 'all' || q.half === half)) {
-      const { hits } = await archive.search({ q: query.text, size: 100, view: 'ids' })
-      figures.push(
-        judge(
-          hits.map((hit) => hit.id),
-          query.relevant,
-        ),
-      )
-    }
-    const row = Object.values(mean(figures)).map((value) => value.toFixed(3))
-    console.log(`| ${set.name} (${half}) | ${figures.length} | ${row.join(' | ')} |`)
+    const { figures, count } = await measureSet(archive, set, half)
+    const row = Object.values(figures).map((value) => value.toFixed(3))
+    console.log(`| ${set.name} (${half}) | ${count} | ${row.join(' | ')} |`)
   }
   await dispose()
 }

@@ -1,7 +1,7 @@
 // Prints a syntax tree as a query that reads back as the same tree.
 import type { QueryNode, WildcardPart } from '../../src/model/query.ts'
-import { isWordPart, lexQuery } from '../../src/query/lex-query.ts'
-import { doubleQuotes, printedFieldNames } from '../../src/query/signs.ts'
+import { lexQuery } from '../../src/query/lex-query.ts'
+import { doubleQuotes, isWordPart, printedFieldNames } from '../../src/query/signs.ts'
 
 /** Law: parseQuery(printQuery(tree)) is the tree, spans and problems apart, for every tree that parseQuery gives. */
 export function printQuery(tree: QueryNode): string {

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import type { Article } from '../../schema/article.ts'
 import { choice } from '../../schema/kinds.ts'
-import { filterEntries } from '../../schema/search-request.ts'
+import { checkRequest, filterEntries } from '../../schema/search-request.ts'
 import { byteOrderMark, csvColumns, toCsvLine } from '../csv.ts'
 import { queryText } from '../parameters.ts'
 import { defineRoute } from '../route.ts'
@@ -36,7 +36,7 @@ export const exportRoute = defineRoute({
       kind: 'stream',
       type: isCsv ? 'text/csv; charset=utf-8' : 'application/x-ndjson; charset=utf-8',
       // What the file holds, for whoever keeps it: the body is articles and nothing else.
-      headers: { 'X-Interpretation': request.strict ? 'exact' : (request.reading ?? 'exact') },
+      headers: { 'X-Interpretation': checkRequest(request, 'exact').reading ?? 'exact' },
       fileName: isCsv ? 'xunbao.csv' : 'xunbao.jsonl',
       chunks: isCsv
         ? toLines(first, iterator, `${byteOrderMark}${csvColumns.join(',')}\r\n`, toCsvLine)
