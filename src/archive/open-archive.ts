@@ -28,6 +28,7 @@ import type { Archive, ArchiveOptions, Trend } from './port.ts'
 import { statsOf } from './stats.ts'
 import { pointsOf } from './trends.ts'
 import { openUserWords } from './user-words.ts'
+import { countsIn } from './vocabulary-maker.ts'
 import { addInputs, addPageFile } from './writing.ts'
 
 /** With fewer exact hits the corrector is asked whether something else was meant; it leaves terms alone. */
@@ -123,6 +124,19 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
     return outcome
   }
 
+  /** What an editor would say instead of what was typed: synonyms that are printed more often, most first. */
+  function relatedTo(snapshot: Snapshot, query: ParsedQuery) {
+    const { text } = query
+    const synonyms = isPlainText(query.tree) ? words.synonymsOf(text) : []
+    if (synonyms.length === 0) return []
+    const countOf = countsIn(snapshot, analyzer, true)
+    const typed = countOf(text)
+    return synonyms
+      .map((text) => ({ text, count: countOf(text) }))
+      .filter(({ count }) => count > typed)
+      .sort((a, b) => b.count - a.count)
+  }
+
   async function search(request: SearchRequest & { view: 'ids' }): Promise<IdsResult>
   async function search(request: SearchRequest & { view?: 'full' | undefined }): Promise<SearchResult>
   async function search(request: SearchRequest): Promise<SearchResult | IdsResult> {
@@ -153,6 +167,7 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
           break
         }
       }
+      const related = checked.view === 'full' ? relatedTo(snapshot, query) : []
       const head = {
         query: {
           text: typed.text,
@@ -161,6 +176,7 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
           problems: [...typed.problems, ...outcome.problems],
           ...(corrections.length > 0 && { corrections }),
           ...(corrected !== undefined && { corrected }),
+          ...(related.length > 0 && { related }),
         },
         total: outcome.total,
         totals: outcome.totals,

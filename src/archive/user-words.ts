@@ -6,7 +6,8 @@ import { canBeWord } from '../analysis/user-words.ts'
 import { nodeStorage, replaceFile, type Storage } from '../index/directory/storage.ts'
 import { openIndexWriter } from '../index/directory/writer.ts'
 import { SearchError } from '../model/errors.ts'
-import { equalForms, parseSynonyms, type Synonyms } from '../query/alternatives.ts'
+import { fold } from '../normalize/normalize.ts'
+import { equalForms, expand, parseSynonyms, type Synonyms } from '../query/alternatives.ts'
 import type { QueryContext } from '../query/analyze-query.ts'
 
 /** Names of the files in the index folder. */
@@ -16,6 +17,8 @@ const synonymsFile = 'synonyms.txt'
 export interface UserWords {
   /** What planning needs, with the files as they are now; with what they last held where they cannot be read now. */
   context(): QueryContext
+  /** A text with the editor's synonyms put in, normalised; without the text itself. */
+  synonymsOf(text: string): string[]
   /** What is wrong with the files, naming file and line; null when nothing is. */
   fault(): string | null
 }
@@ -84,6 +87,10 @@ export function openUserWords(directory: string, storage: Storage, analyzer: Ana
     context() {
       readAgain()
       return context
+    },
+    synonymsOf(text) {
+      readAgain()
+      return synonyms === null ? [] : expand(fold(text), synonyms).slice(1)
     },
     fault() {
       readAgain()

@@ -82,6 +82,10 @@ function viewResult(result: SearchResult): string {
   for (const notice of notices) lines.push(`注意：${notice}`)
   if (query.corrections && query.corrections.length > 0 && query.corrected === undefined)
     lines.push(`您是不是要找：${query.corrections.join('、')}`)
+  if (query.related)
+    lines.push(
+      `也查了更常见的写法：${query.related.map(({ text, count }) => `${text} ${count} 篇`).join('、')}`,
+    )
   lines.push(`共 ${total} 条（${readingLabels[query.interpretation]}，${tookMs.toFixed(1)} 毫秒）`)
   const first = (result.page - 1) * result.size + 1
   for (const [i, hit] of hits.entries()) lines.push('', ...viewHit(hit, first + i))

@@ -50,6 +50,8 @@ interface ResultHead {
     corrections?: string[]
     /** Searched instead, only when nothing else was found. */
     corrected?: string
+    /** The editor's synonyms of what was typed that are printed in more articles; they were searched too. */
+    related?: { text: string; count: number }[]
   }
   /** Exact for the interpretation. */
   total: number

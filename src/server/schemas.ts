@@ -37,7 +37,7 @@ const resultHead = {
       normalized: text,
       problems: listOf(object({ message: text, start: count, end: count })),
     },
-    { corrections: listOf(text), corrected: text },
+    { corrections: listOf(text), corrected: text, related: listOf(object({ text, count })) },
   ),
   total: count,
   totals: object({ exact: count }, { allWords: count, anyWords: count }),

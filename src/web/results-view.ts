@@ -103,7 +103,7 @@ function toHead(search: SearchAddress, result: SearchResult, go: (href: string) 
 
 /** What was done to the query: corrected, repaired, widened; and what may have been meant. */
 function toRemarks(search: SearchAddress, result: SearchResult): HTMLElement[] {
-  const { corrected, corrections = [], problems, text } = result.query
+  const { corrected, corrections = [], problems, related = [], text } = result.query
   const remarks: HTMLElement[] = []
   if (corrected !== undefined)
     remarks.push(
@@ -127,6 +127,21 @@ function toRemarks(search: SearchAddress, result: SearchResult): HTMLElement[] {
           .map((one) =>
             element('a', { class: 'correction', href: hrefs.search({ ...search, q: one, page: 1 }) }, one),
           ),
+      ),
+    )
+  if (related.length > 0)
+    remarks.push(
+      element(
+        'p',
+        { class: 'remark' },
+        '也查了更常见的写法：',
+        ...related.map(({ text, count }) =>
+          element(
+            'a',
+            { class: 'correction', href: hrefs.search({ ...search, q: text, page: 1 }) },
+            `${text}（${toCountText(count)} 篇）`,
+          ),
+        ),
       ),
     )
   for (const notice of result.notices) {

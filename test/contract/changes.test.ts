@@ -327,4 +327,20 @@ describe('the words of an editor', () => {
     expect(archive.stats().faults).toMatchObject([{ segment: 'dict.txt' }])
     await archive.close()
   })
+
+  it('offer the synonyms that are printed more often than what was typed, most first', async () => {
+    const bodies = ['二胎政策放开', '全面两孩政策', '两孩政策落地', '二孩家庭', '生育二孩', '二孩与老人']
+    await buildIndex({ index, articles: bodies.map((body, at) => ({ title: `消息${at}`, body })) })
+    writeFileSync(join(index, 'synonyms.txt'), '二胎 = 两孩 = 二孩 = 第二个孩子\n')
+    const archive = await openArchive({ index })
+    const { query, total } = await archive.search({ q: '二胎' })
+    expect(query.related).toEqual([
+      { text: '二孩', count: 3 },
+      { text: '两孩', count: 2 },
+    ])
+    expect(total).toBe(6)
+    expect((await archive.search({ q: '二孩' })).query.related).toBeUndefined()
+    expect((await archive.search({ q: '"二胎"' })).query.related).toBeUndefined()
+    await archive.close()
+  })
 })
