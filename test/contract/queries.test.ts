@@ -166,6 +166,8 @@ test('any stretch of a printed text, typed without quotation marks, finds it as 
     fc.asyncProperty(stretch, async ([id, text]) => {
       // What the query language gives a meaning to is not ordinary text.
       fc.pre(/[\p{L}\p{N}]/u.test(text) && !/[-|+~:：*"“”]/.test(text))
+      // In a few characters a question mark leaves one open: 人？ is 人々 as well, and need not be 老人？.
+      fc.pre(!/^[\p{Script=Han}?？]{1,4}$/u.test(text) || !/[?？]/.test(text))
       const { hits } = await ask(text, { reading: 'exact', view: 'ids' })
       expect(hits.map((hit) => hit.id)).toContain(id)
     }),
