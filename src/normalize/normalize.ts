@@ -156,6 +156,28 @@ export function foldForms(text: string): { text: string; simplified: string } {
   return { text: key, simplified: simplifiedText(key, n) }
 }
 
+/**
+ * The text in simplified characters and half-width letters and digits, unit for unit as long as it was: what the words
+ * of mastheads, bylines and notices are compared with. Signs and spaces stay.
+ */
+export function toPlainScript(text: string): string {
+  let plain = ''
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 0x3400 && unit <= 0x9fff) {
+      const own = foldedUnit[unit]!
+      plain += own > spacing ? String.fromCharCode(own) : text[i]
+    } else if (
+      (unit >= 0xff10 && unit <= 0xff19) ||
+      (unit >= 0xff21 && unit <= 0xff3a) ||
+      (unit >= 0xff41 && unit <= 0xff5a)
+    )
+      plain += String.fromCharCode(unit - 0xfee0)
+    else plain += text[i]
+  }
+  return plain
+}
+
 /** Folds a text and remembers where each unit was printed. */
 export function normalize(printed: string): NormalizedText {
   const n = run(printed)

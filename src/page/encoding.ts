@@ -51,25 +51,36 @@ export function isProbablyBinary(bytes: Uint8Array): boolean {
   return control > sample.length * 0.02
 }
 
-/** UTF-16 without a mark: line feeds, spaces and digits have a zero beside them, always on the same side. */
+/**
+ * UTF-16 without a mark: read both ways, one makes sense and the other does not. Where no zero byte stands (a text without
+ * Latin letters, blanks and line ends) it must also be no UTF-8.
+ */
 function detectUtf16(sample: Uint8Array): Encoding | null {
   if (sample.length < 4 || sample.length % 2 === 1) return null
-  let little = 0
-  let big = 0
-  let hanLittle = 0
-  let hanBig = 0
-  const units = sample.length >> 1
+  if (!sample.includes(0) && countUtf8(sample).bad === 0) return null
+  const little = sense(sample, 0)
+  const big = sense(sample, 1)
+  if (Math.max(little, big) < 0.8 || Math.max(little, big) < 1.5 * Math.min(little, big)) return null
+  return little > big ? 'utf16le' : 'utf16be'
+}
+
+/** Share of 16-bit units that a Chinese text is made of, with the low byte at this place of each pair. */
+function sense(sample: Uint8Array, lowAt: 0 | 1): number {
+  let hits = 0
   for (let i = 0; i + 1 < sample.length; i += 2) {
-    const x = sample[i]!
-    const y = sample[i + 1]!
-    if (y === 0 && x >= 9 && x < 127) little++
-    if (x === 0 && y >= 9 && y < 127) big++
-    if ((y >= 0x4e && y <= 0x9f) || y === 0xff || y === 0x30) hanLittle++
-    if ((x >= 0x4e && x <= 0x9f) || x === 0xff || x === 0x30) hanBig++
+    const unit = sample[i + lowAt]! | (sample[i + 1 - lowAt]! << 8)
+    // Common characters count whole; others of the block half, so that a wrong order, which is spread all over, does not.
+    if (common.has(String.fromCharCode(unit)) || (unit >= 0x20 && unit < 0x7f) || [9, 10, 13].includes(unit))
+      hits++
+    else if (unit >= 0x4e00 && unit < 0x9fa6) hits += 0.6
+    else if (
+      (unit >= 0x3000 && unit < 0x3040) ||
+      (unit >= 0xff00 && unit < 0xff60) ||
+      (unit >= 0x2010 && unit < 0x2030)
+    )
+      hits++
   }
-  if (little > 0 && big === 0 && little + hanLittle > units * 0.9) return 'utf16le'
-  if (big > 0 && little === 0 && big + hanBig > units * 0.9) return 'utf16be'
-  return null
+  return hits / (sample.length >> 1)
 }
 
 /** Well-formed multi-byte sequences and bytes that belong to none; a sequence cut off at the sample's end counts for neither. */

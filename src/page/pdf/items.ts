@@ -6,6 +6,7 @@ import { splitCaptions } from '../structure/caption.ts'
 import { endsSentence } from '../structure/chars.ts'
 import { cleanCharacters, joinLines, removeLetterSpacing } from '../structure/join-lines.ts'
 import { takeJumps } from '../structure/jump-lines.ts'
+import { isNoticeHeadline } from '../structure/notice.ts'
 import { type Signed, splitSignature } from '../structure/signature.ts'
 import type { Column } from './block.ts'
 import type { PlacedCaption } from './captions.ts'
@@ -16,9 +17,6 @@ import { overlapX, type Sheet } from './sheet.ts'
 import { endOf, type TextLine } from './text-lines.ts'
 
 type ItemDraft = Omit<Item, 'id'>
-
-const noticeWords =
-  /^(?:[\p{Script=Han}（）()《》]{0,30})(?:公告|启事|声明|通告|招标|拍卖|遗失|广告|招聘|公示)$/u
 
 /** The running text of a story: wrapped lines joined, subheadings lifted out with their places. */
 function readText(columns: readonly Column[], all: readonly Column[]) {
@@ -121,7 +119,7 @@ export function toItem(story: Story, columns: readonly Column[], toFile: Sheet['
     if (parts.kicker !== '') item.kicker = parts.kicker
     if (parts.headline !== '') item.headline = parts.headline
     if (parts.subtitle !== '') item.subtitle = parts.subtitle
-    if (noticeWords.test(parts.headline)) item.type = 'notice'
+    if (isNoticeHeadline(parts.headline)) item.type = 'notice'
   }
   if (continues.to !== undefined || continues.from !== undefined) item.continues = continues
   if (bylines.length > 0) item.bylines = bylines

@@ -1,5 +1,6 @@
 // What stands under pictures: a caption and who took the picture (侯聪 摄).
 import { looksLikeNames, splitNames } from '../../normalize/names.ts'
+import { toPlainScript } from '../../normalize/normalize.ts'
 
 export interface Caption {
   caption: string
@@ -20,13 +21,15 @@ const credit =
 export function splitCaptions(text: string): Caption[] {
   const found: Caption[] = []
   let start = 0
-  for (const match of text.matchAll(credit)) {
+  for (const match of toPlainScript(text).matchAll(credit)) {
     const at = match.index
     if (at < start) continue
-    const names = cutNames(match[1]!)
+    const runAt = at + match[0].indexOf(match[1]!)
+    const run = text.slice(runAt, runAt + match[1]!.length)
+    const names = cutNames(run)
     if (names === null) continue
-    const before = text.slice(start, at + (match[0].indexOf(match[1]!) >= 0 ? 0 : 0))
-    const lead = match[1]!.slice(0, match[1]!.length - names.text.length)
+    const before = text.slice(start, at)
+    const lead = run.slice(0, run.length - names.text.length)
     const caption = (before + lead).trim()
     // A verb before 摄 (拍摄) is no credit: a credit stands after a sign, a space, or at the start.
     const previous = (before + lead).slice(-1)

@@ -12,11 +12,13 @@ export interface FoundDate {
 }
 
 const s = '[ \\t\\u3000]*'
-const numeral = `[\\d０-９](?:${s}[\\d０-９])*`
-const hanNumeral = `[〇零○Ｏ一二三四五六七八九十廿卅元](?:${s}[〇零○Ｏ一二三四五六七八九十廿卅])*`
+const digit = '[\\d０-９]'
+const twoDigits = `${digit}(?:${s}${digit})?`
+const fourDigits = `${digit}(?:${s}${digit}){3}`
+const hanNumeral = `[〇零○Ｏ一二三四五六七八九十廿卅元](?:${s}[〇零○Ｏ一二三四五六七八九十百千廿卅])*`
 const weekday = `(?:${s}[（(]?${s}(?:星${s}期|礼${s}拜|禮${s}拜|周|週)${s}[一二三四五六日天]${s}[）)]?)?`
 const western = new RegExp(
-  `(${numeral})${s}年${s}(${numeral})${s}月${s}(${numeral})${s}[日號号]${weekday}`,
+  `(${fourDigits})${s}年${s}(${twoDigits})${s}月${s}(${twoDigits})${s}[日號号]${weekday}`,
   'gu',
 )
 const chinese = new RegExp(
@@ -24,6 +26,15 @@ const chinese = new RegExp(
   'gu',
 )
 const iso = /(?<![\d.])(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?![\d.])/gu
+const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const monthName =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
+const english = new RegExp(
+  `\\b${monthName}\\s+(\\d{1,2})(?:st|nd|rd|th)?\\s*,?\\s*(\\d{4})\\b|\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+${monthName}\\s*,?\\s*(\\d{4})\\b`,
+  'giu',
+)
+const weekdayAnywhere =
+  /[（(]?(?:星\s*期|礼\s*拜|禮\s*拜|周|週)\s*[一二三四五六日天](?!报|刊)[）)]?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b/iu
 const compact = /(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)/gu
 
 /** All dates with year, month and day in a text, in the order in which they are printed. */
@@ -41,7 +52,17 @@ export function findDates(text: string): FoundDate[] {
     add(m, m[1] === undefined ? year : year + 1911, fromHanNumeral(m[3]!), fromHanNumeral(m[4]!))
   }
   for (const m of text.matchAll(iso)) add(m, Number(m[1]), Number(m[3]), Number(m[4]))
+  for (const m of text.matchAll(english)) {
+    const month = monthNames.indexOf((m[1] ?? m[5])!.slice(0, 3).toLowerCase()) + 1
+    add(m, Number(m[3] ?? m[6]), month, Number(m[2] ?? m[4]))
+  }
   return found.sort((a, b) => a.start - b.start)
+}
+
+/** Where a day of the week stands in a text; null when none does. */
+export function findWeekday(text: string): [start: number, end: number] | null {
+  const found = weekdayAnywhere.exec(text)
+  return found && [found.index, found.index + found[0].length]
 }
 
 /** A date in a folder or file name: 2018-11-07, 2018.11.07, 20181107, 2018年11月7日. */

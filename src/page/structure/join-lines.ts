@@ -1,4 +1,5 @@
 // Lines that were wrapped or letter-spaced by the typesetter become running text again.
+import { privateUse } from '../../normalize/private-use.ts'
 import { mapRadicals } from '../../normalize/radicals.ts'
 
 /** Between wide characters a space is the typesetter's; inside Latin text it is the writer's. */
@@ -6,11 +7,25 @@ const wide =
   '[\\u2014\\u2018\\u2019\\u201c\\u201d\\u2026\\u00b7\\u2e80-\\u303f\\u3040-\\u9fff\\uf900-\\ufaff\\uff00-\\uffef]'
 const betweenWide = new RegExp(`(?<=${wide})[ \\u3000\\u00a0\\t]+(?=${wide})`, 'gu')
 
-/** Maps radicals to ordinary characters and the two-em dash to two dashes; the text may grow. */
+/** Forms that vertical print has of its signs, and the signs: ︵ is （. */
+const verticalForms = new Map(
+  [
+    ...'︐，︑、︒。︓：︔；︕！︖？︗〖︘〗︙…︰‥︱—︲–︳_︵（︶）︷{︸}︹〔︺〕︻【︼】︽《︾》︿〈﹀〉﹁「﹂」﹃『﹄』﹇[﹈]',
+  ].flatMap((form, at, all) => (at % 2 === 0 ? [[form, all[at + 1]!] as const] : [])),
+)
+
+/**
+ * Maps radicals, the signs of vertical print and GBK's private use to ordinary characters, and the two-em dash to two
+ * dashes; the text may grow.
+ */
 export function cleanCharacters(text: string): string {
-  return mapRadicals(text)
+  const clean = mapRadicals(text)
+  if (!/[\u2e3a\u2e3b\ufe10-\ufe19\ufe30-\ufe48\ue000-\uf8ff]/u.test(clean)) return clean
+  return clean
     .replace(/\u2e3a/gu, '——')
     .replace(/\u2e3b/gu, '———')
+    .replace(/[\ufe10-\ufe19\ufe30-\ufe48]/gu, (form) => verticalForms.get(form) ?? form)
+    .replace(/[\ue000-\uf8ff]/gu, (unit) => privateUse.get(unit.charCodeAt(0)) ?? unit)
 }
 
 /**
@@ -41,13 +56,17 @@ export function removeLetterSpacing(text: string, keepGaps = false): string {
   return trimmed.replace(betweenWide, '')
 }
 
-/** Joins wrapped lines: nothing between them, but a space where a Latin word meets a Latin word. */
+/**
+ * Joins wrapped lines: nothing between them, but a space where a Latin word meets a Latin word. A hyphen between two small
+ * letters at the line's end is the typesetter's (busi-/ness) and goes; before a capital or a digit it is the word's own.
+ */
 export function joinLines(lines: readonly string[]): string {
   let out = ''
   for (const raw of lines) {
     const line = raw.trim()
     if (line === '') continue
-    if (out !== '' && /[A-Za-z,;]$/u.test(out) && /^[A-Za-z]/u.test(line)) out += ' '
+    if (/[A-Za-z][-\u2010\u00ad]$/u.test(out) && /^\p{Ll}/u.test(line)) out = out.slice(0, -1)
+    else if (/[A-Za-z,;]$/u.test(out) && /^[A-Za-z]/u.test(line)) out += ' '
     out += line
   }
   return out

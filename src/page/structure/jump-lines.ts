@@ -1,4 +1,5 @@
 // Cross references between pages: （下转第2版） and （上接第1版）.
+import { toPlainScript } from '../../normalize/normalize.ts'
 import { fromHanNumeral } from './dates.ts'
 
 export interface Jump {
@@ -12,17 +13,15 @@ export interface Jump {
 }
 
 const jump =
-  /[（(【〔[]?\s*(?:紧\s*)?(下\s*[转轉接]|上\s*接|[转轉]\s*自|[转轉]\s*入|[转轉])\s*(?:本\s*报\s*)?第?\s*([A-Za-z]?\s*[\d０-９]{1,3}|[一二三四五六七八九十]{1,3})\s*[版頁页]\s*(?:[^）)】〕\]\s]{0,8})?\s*[）)】〕\]]/gu
+  /[（(【〔[]?\s*(?:紧\s*)?(下\s*[转接]|上\s*接|转\s*自|转\s*入|转)\s*(?:本\s*报\s*)?第?\s*([A-Za-z]?\s*\d{1,3}|[一二三四五六七八九十]{1,3})\s*[版页]\s*(?:[^）)】〕\]\s]{0,8})?\s*[）)】〕\]]/gu
 
 /** Cross references in a text, in printed order. Only bracketed ones count: a sentence may speak of 第二版. */
 function findJumps(text: string): Jump[] {
   const found: Jump[] = []
-  for (const match of text.matchAll(jump)) {
+  for (const match of toPlainScript(text).matchAll(jump)) {
     const open = match[0][0]!
     if (!/[（(【〔[]/u.test(open)) continue
-    const digits = match[2]!
-      .replace(/[A-Za-z\s]/gu, '')
-      .replace(/[０-９]/gu, (d) => String.fromCharCode(d.charCodeAt(0) - 0xfee0))
+    const digits = match[2]!.replace(/[A-Za-z\s]/gu, '')
     const page = /^\d+$/u.test(digits) ? Number(digits) : fromHanNumeral(digits)
     if (!(page >= 1)) continue
     const start = match.index

@@ -1,6 +1,7 @@
 // The name in brackets that closes a brief: …… （伟源）
 
 import { looksLikeNames, splitNames } from '../../normalize/names.ts'
+import { toPlainScript } from '../../normalize/normalize.ts'
 import { parseRoles } from './byline.ts'
 
 const closing = /\s*[（(]\s*([^（）()]{2,30}?)\s*[）)]\s*$/u
@@ -21,7 +22,7 @@ export function splitSignature(text: string): Signed | null {
   const before = text.slice(0, match.index).trimEnd()
   if (!/[。！？!?…”’」』）)》]$/u.test(before)) return null
   const inner = match[1]!.trim()
-  if (notNames.test(inner.replace(/\s/gu, ''))) return null
+  if (notNames.test(toPlainScript(inner.replace(/\s/gu, '')))) return null
   const roles = parseRoles(inner)
   if (roles !== null) return { text: before, signature: roles.flatMap((each) => each.names).join(' ') }
   if (!looksLikeNames(inner)) return null

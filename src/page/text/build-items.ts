@@ -1,9 +1,11 @@
 // Bodies, headings, bylines and captions become items: paragraphs are joined, names are read, nothing is dropped.
 import type { Byline, Item } from '../../model/item.ts'
+import { toPlainScript } from '../../normalize/normalize.ts'
 import { parseBylineLine, parseDateline, parseRoles } from '../structure/byline.ts'
 import { endsSentence } from '../structure/chars.ts'
 import { joinLines, removeLetterSpacing } from '../structure/join-lines.ts'
 import { takeJumps } from '../structure/jump-lines.ts'
+import { isNoticeHeadline } from '../structure/notice.ts'
 import { splitSignature } from '../structure/signature.ts'
 import type { CaptionBlock } from './find-captions.ts'
 import type { Junctions } from './junction.ts'
@@ -41,9 +43,10 @@ const names =
 function closeGaps(text: string): string {
   let out = ''
   let at = 0
-  for (const match of text.matchAll(names)) {
-    out += `${text.slice(at, match.index)}\u0000${match[0].replace(/\s+/gu, '\u0001')}\u0000`
-    at = match.index + match[0].length
+  for (const { index, 0: found } of toPlainScript(text).matchAll(names)) {
+    const bracket = text.slice(index, index + found.length)
+    out += `${text.slice(at, index)}\u0000${bracket.replace(/\s+/gu, '\u0001')}\u0000`
+    at = index + found.length
   }
   out += text.slice(at)
   return removeLetterSpacing(out)
@@ -179,11 +182,9 @@ function headingText(heading: Heading): string {
   return heading.text.replace(/\s+/gu, ' ').trim()
 }
 
-const noticeWords = /(?:公告|启事|公示|声明|讣告|通告|拍卖|招标|招聘|遗失|挂失|更正|广告)$/u
-
 function typeOf(item: Item, dateline: boolean): Item['type'] {
   const length = item.paragraphs.join('').length
-  if (item.headline !== undefined && noticeWords.test(item.headline) && length < 600 && !dateline)
+  if (item.headline !== undefined && isNoticeHeadline(item.headline) && length < 600 && !dateline)
     return 'notice'
   if (item.signature !== undefined && (item.bylines ?? []).length === 0 && length < 900) return 'brief'
   return 'article'

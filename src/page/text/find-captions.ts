@@ -1,4 +1,5 @@
 // Captions: blocks of lines that a credit closes (侯聪 摄).
+import { toPlainScript } from '../../normalize/normalize.ts'
 import { type Caption, splitCaptions } from '../structure/caption.ts'
 import { endsSentence } from '../structure/chars.ts'
 import { joinLines, removeLetterSpacing } from '../structure/join-lines.ts'
@@ -13,7 +14,7 @@ const creditTail = /(?:^|[\s。！？”）…]|记者)\s*\S{0,6}\s*(?:摄影报
 
 /** True for a line that a credit closes; such a line is never parted between columns. */
 export function mayCloseCaption(text: string): boolean {
-  return creditTail.test(text.trim())
+  return creditTail.test(toPlainScript(text.trim()))
 }
 
 /** Finds caption blocks: the line with the credit and the lines above it that touch it and are as wide. */

@@ -1,5 +1,6 @@
 // How well does one unit of print read on into another? The evidence at a break between two lines.
 
+import { toPlainScript } from '../../normalize/normalize.ts'
 import { parseDateline } from '../structure/byline.ts'
 import { endsSentence } from '../structure/chars.ts'
 import { splitSignature } from '../structure/signature.ts'
@@ -53,7 +54,7 @@ function readEnds(unit: Unit): Ends {
   if (signed) ends = 0.99
   else if (sentence) ends = full ? 0.3 : short <= 2.7 ? 0.8 : 0.97
   else if (/[：:]$/u.test(text)) ends = full ? 0.15 : 0.75
-  else if (/[，、；,;]$/u.test(text)) ends = 0.02
+  else if (/[，、；,;]$|[A-Za-z][-\u2010\u00ad]$/u.test(text)) ends = 0.02
   else ends = full ? 0.03 : short <= 2.7 ? 0.05 : 0.2
   const { closers, openers } = balance(text)
   return { begins, ends, dateline, signed, closers, openers }
@@ -96,6 +97,8 @@ export function openAfter(open: string, ends: Ends): string {
 export class Junctions {
   readonly ends: readonly Ends[]
   private readonly units: readonly Unit[]
+  /** In plain script: both scripts are judged alike. */
+  private readonly texts: readonly string[]
   private readonly grams: PageGrams
   private readonly known: Float32Array
   private readonly lefts: (JointSide | undefined)[] = []
@@ -105,7 +108,8 @@ export class Junctions {
 
   constructor(units: readonly Unit[]) {
     this.units = units
-    this.grams = new PageGrams(units.map((unit) => unit.text))
+    this.texts = units.map((unit) => toPlainScript(unit.text))
+    this.grams = new PageGrams(this.texts)
     this.known = new Float32Array(units.length * units.length).fill(Number.NaN)
     this.ends = units.map(readEnds)
   }
@@ -140,8 +144,8 @@ export class Junctions {
    * 8,000 true and 98,000 false breaks; the constant is what saying nothing says.
    */
   reading(a: number, b: number): number {
-    const tail = this.units[a]!.text
-    const head = this.units[b]!.text
+    const tail = this.texts[a]!
+    const head = this.texts[b]!
     this.tails[a] ??= tailKind(tail)
     this.heads[b] ??= headKind(head)
     const left = this.tails[a]!
@@ -150,6 +154,8 @@ export class Junctions {
     if (left === 'number') odds += right === 'unit' || right === 'number' || right === 'percent' ? 1.5 : -1
     else if (right === 'percent') odds -= 3
     if (left === 'latin') odds += right === 'latin' ? 2 : -0.5
+    // A word that a hyphen breaks goes on in letters.
+    if (left === 'hyphen') odds += right === 'latin' ? 7 : -3
     if (right === 'closing') odds -= 2
     this.lefts[a] ??= leftSide(tail)
     this.rights[b] ??= rightSide(head)
@@ -159,9 +165,10 @@ export class Junctions {
   }
 }
 
-type EdgeKind = 'number' | 'percent' | 'unit' | 'latin' | 'closing' | 'other'
+type EdgeKind = 'hyphen' | 'number' | 'percent' | 'unit' | 'latin' | 'closing' | 'other'
 
 function tailKind(text: string): EdgeKind {
+  if (/[A-Za-z][-\u2010\u00ad]$/u.test(text)) return 'hyphen'
   return /[\d.]$/u.test(text) ? 'number' : /[A-Za-z]$/u.test(text) ? 'latin' : 'other'
 }
 

@@ -11,7 +11,8 @@ interface Line {
   raw: string
   text: string
   stretched: boolean
-  indented: boolean
+  /** Two full-width blanks are how a paragraph is opened; other white space may be the exporter's. */
+  indent: 'none' | 'some' | 'paragraph'
   width: number
 }
 
@@ -28,13 +29,25 @@ export function toUnits(rawLines: readonly string[], firstLine: number, skip: Re
       raw,
       text,
       stretched,
-      indented: /^(?:\u3000{1,4}|\t| {2,8})(?=\S)/u.test(clean) && !stretched,
+      indent: stretched
+        ? 'none'
+        : /^\u3000{2}(?=\S)/u.test(clean)
+          ? 'paragraph'
+          : /^(?:\u3000|\u3000{3,4}|\t| {2,8})(?=\S)/u.test(clean)
+            ? 'some'
+            : 'none',
       width: emWidth(text),
     }
   })
   const present = lines.filter((line): line is Line => line !== null)
   // Where every line is indented (pdftotext -layout) an indent says nothing.
-  const indentedShare = present.filter((line) => line.indented).length / Math.max(1, present.length)
+  const share = (indent: Line['indent']): number =>
+    present.filter((line) => line.indent === indent).length / Math.max(1, present.length)
+  const tells = {
+    none: false,
+    some: share('some') < 0.5,
+    paragraph: share('paragraph') < 1 || present.length < 3,
+  }
   const measures = findMeasures(present)
   const units: Unit[] = []
   for (let i = 0; i < lines.length; i++) {
@@ -50,7 +63,7 @@ export function toUnits(rawLines: readonly string[], firstLine: number, skip: Re
         width: emWidth(text),
         measure: 0,
         stretched: line.stretched,
-        indented: line.indented && part === 0 && indentedShare < 0.5,
+        indented: part === 0 && tells[line.indent],
         blankBefore: part > 0 ? 0 : countBlank(lines, rawLines, i, -1),
         blankAfter: part < parts.length - 1 ? 0 : countBlank(lines, rawLines, i, 1),
       })

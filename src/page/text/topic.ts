@@ -1,4 +1,5 @@
 // What is a text about? Pairs of characters weighed by how rare they are among the texts of one page.
+import { toPlainScript } from '../../normalize/normalize.ts'
 
 export interface Topic {
   /** Weight of each pair of characters. */
@@ -22,7 +23,7 @@ export function readTopics(texts: readonly string[]): Topic[] {
   const frequency = new Map<string, number>()
   const sets = texts.map((text) => {
     const counts = new Map<string, number>()
-    const chars = text.replace(/\s+/gu, '')
+    const chars = toPlainScript(text.replace(/\s+/gu, ''))
     for (let i = 0; i + 2 <= chars.length; i++) {
       if (!carries(chars.charCodeAt(i)) || !carries(chars.charCodeAt(i + 1))) continue
       const pair = chars.slice(i, i + 2)
