@@ -114,12 +114,19 @@ export interface Archive {
   /**
    * Reads a page file (text or PDF, told apart by content) and adds its articles in place of what was read from that
    * page before (`removed` counts items that are no longer on it); durable when it resolves.
-   * The hint says what a folder would say. Rejects with PAGE_EMPTY, PAGE_BINARY, PAGE_NO_TEXT_LAYER, PAGE_DAMAGED or INDEX_LOCKED.
+   * The hint says what a folder would say; `problems` name what a person should look at. Rejects with PAGE_EMPTY, PAGE_BINARY, PAGE_NO_TEXT_LAYER, PAGE_DAMAGED or INDEX_LOCKED.
    */
   addPage(
     bytes: Uint8Array,
     hint: { paper?: string; date?: string; pageNo?: number },
-  ): Promise<{ added: number; replaced: number; removed: number; ids: string[]; unplaced: number }>
+  ): Promise<{
+    added: number
+    replaced: number
+    removed: number
+    ids: string[]
+    unplaced: number
+    problems?: string[]
+  }>
   /** Removes articles; durable when it resolves. Ids that are not there are counted as missing. */
   remove(ids: string[]): Promise<{ removed: number; missing: string[] }>
   /** Waits for changes and searches that have begun. */

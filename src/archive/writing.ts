@@ -30,7 +30,7 @@ export async function addPageFile(
   target: Target,
   bytes: Uint8Array,
   hint: { paper?: string; date?: string; pageNo?: number },
-): Promise<ChangeCounts & { ids: string[]; unplaced: number }> {
+): Promise<ChangeCounts & { ids: string[]; unplaced: number; problems?: string[] }> {
   const pages = await readPages(bytes, hint.paper === undefined ? {} : { paper: hint.paper })
   for (const page of pages) {
     page.page.date ||= hint.date ?? ''
@@ -39,9 +39,11 @@ export async function addPageFile(
   const articles = pages.flatMap(toArticles)
   if (articles.length === 0) throw new SearchError('PAGE_EMPTY', '这一版里没有读出文章')
   const ids = articles.map((article) => article.id)
+  const problems = pages.flatMap((page) => page.problems ?? []).map(({ message }) => message)
   return {
     ...(await commitChange(target, { articles, fromPages: new Set(ids) })),
     ids,
     unplaced: pages.reduce((sum, page) => sum + (page.unplaced?.length ?? 0), 0),
+    ...(problems.length > 0 && { problems }),
   }
 }

@@ -36,7 +36,13 @@ export async function readPageFile(request: PageFileRequest): Promise<PageFileAn
   const faults: Fault[] = []
   const warnings: Fault[] = []
   try {
-    return { pages: await read(request, faults), faults, warnings }
+    const pages = await read(request, faults)
+    for (const { kind, message } of pages.flatMap((page) => page.problems ?? [])) {
+      const fault: Fault = { file: path, code: 'PAGE_NO_TEXT_LAYER', message }
+      if (kind === 'unread') faults.push(fault)
+      else warnings.push({ ...fault, code: 'PAGE_DOUBTFUL' })
+    }
+    return { pages, faults, warnings }
   } catch (error) {
     const fault = toPageFault(error, path)
     if (twin === undefined) return { pages: [], faults: [...faults, fault], warnings }

@@ -75,11 +75,22 @@ export interface Unplaced {
   text: string
 }
 
+/**
+ * What a person should look at. unread: printed matter that could not be read, such as a page that is only a picture;
+ * doubt: it was read, but something contradicts it, such as a folder of another date.
+ */
+export interface PageProblem {
+  kind: 'unread' | 'doubt'
+  /** A sentence in Chinese. */
+  message: string
+}
+
 /** One newspaper page as read. */
 export interface Page {
   page: PageFields
   items: Item[]
   unplaced?: Unplaced[]
+  problems?: PageProblem[]
   /** Why blocks went where they went, in Chinese; only when asked for. */
   reasons?: string[]
 }

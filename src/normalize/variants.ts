@@ -164,6 +164,14 @@ function chooseRepresentatives(
 }
 
 /** The 6,763 characters of GB 2312-80, in rows 16 to 87, by way of the decoder that every Node has. */
+let standardHan: Set<string> | undefined
+
+/** Whether a simplified character is one of the 6,763 of GB 2312 that newspapers print. */
+export function isStandardHan(character: string): boolean {
+  standardHan ??= gb2312Characters()
+  return standardHan.has(character)
+}
+
 function gb2312Characters(): Set<string> {
   const bytes = new Uint8Array(72 * 94 * 2)
   let n = 0

@@ -1,5 +1,6 @@
 // Which encoding is this text file in? Bytes to one string with \n as the only line end.
 import iconv from 'iconv-lite'
+import { commonCharacters } from './structure/common-characters.ts'
 
 type Encoding = 'utf8' | 'utf16le' | 'utf16be' | 'gb18030' | 'big5'
 
@@ -70,7 +71,11 @@ function sense(sample: Uint8Array, lowAt: 0 | 1): number {
   for (let i = 0; i + 1 < sample.length; i += 2) {
     const unit = sample[i + lowAt]! | (sample[i + 1 - lowAt]! << 8)
     // Common characters count whole; others of the block half, so that a wrong order, which is spread all over, does not.
-    if (common.has(String.fromCharCode(unit)) || (unit >= 0x20 && unit < 0x7f) || [9, 10, 13].includes(unit))
+    if (
+      commonCharacters.has(String.fromCharCode(unit)) ||
+      (unit >= 0x20 && unit < 0x7f) ||
+      [9, 10, 13].includes(unit)
+    )
       hits++
     else if (unit >= 0x4e00 && unit < 0x9fa6) hits += 0.6
     else if (
@@ -117,13 +122,6 @@ function countUtf8(sample: Uint8Array): { good: number; bad: number } {
   return { good, bad }
 }
 
-// The commonest characters of Chinese newspapers in both scripts; enough to tell a right reading from a wrong one.
-const common = new Set(
-  '的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严' +
-    '這個們來時為國說對會過發動學種經現進實體電點業開無還問關條長東見門務們與總議報記選級續聯黨區歷團網臺灣縣處號專題導領產業讓應該認識環統軍戰場' +
-    '，。、：；（）《》“”「」',
-)
-
 /** Share of characters that are common Chinese, less the share that is damaged, private or rare. */
 function commonness(text: string): number {
   let hits = 0
@@ -133,7 +131,7 @@ function commonness(text: string): number {
     const code = char.codePointAt(0)!
     if (code < 128) continue
     wide++
-    if (common.has(char)) hits++
+    if (commonCharacters.has(char)) hits++
     else if (code === 0xfffd || (code >= 0xe000 && code < 0xf900) || code > 0xffff) rare += 2
   }
   return wide === 0 ? 0 : (hits - rare) / wide

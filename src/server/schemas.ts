@@ -180,7 +180,10 @@ export const componentSchemas = {
     properties: { ...articleInput.properties, ...otherNamesOf(articleInput.properties) },
   },
   ArticlesAdded: object({ added: count, replaced: count, ids: listOf(text) }),
-  PageAdded: object({ added: count, replaced: count, removed: count, ids: listOf(text), unplaced: count }),
+  PageAdded: object(
+    { added: count, replaced: count, removed: count, ids: listOf(text), unplaced: count },
+    { problems: listOf(text) },
+  ),
   ArticlesRemoved: object({ removed: count, missing: listOf(text) }),
   Problem: object(
     {

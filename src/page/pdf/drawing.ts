@@ -23,6 +23,8 @@ interface GlyphFacts {
 
 export interface Drawing {
   glyphs: Glyph[]
+  /** Glyphs by the direction in which their tops point, in quarter turns to the left: upright, left, upside down, right. */
+  turns: [number, number, number, number]
   rules: Box[]
   panels: Box[]
   pictures: Box[]
@@ -52,7 +54,7 @@ export function readDrawing(
   page: Matrix,
   fontOf: (id: string) => unknown,
 ): Drawing {
-  const drawing: Drawing = { glyphs: [], rules: [], panels: [], pictures: [] }
+  const drawing: Drawing = { glyphs: [], turns: [0, 0, 0, 0], rules: [], panels: [], pictures: [] }
   const blank = { charSpacing: 0, wordSpacing: 0, scaleX: 1, leading: 0, rise: 0, fill: '#000000' }
   let state: State = { ctm: page, font: undefined, bold: false, size: 1, ...blank }
   const stack: State[] = []
@@ -106,6 +108,7 @@ export function readDrawing(
         )
         const found = placeGlyph(printed, at, state.size, down ? state.size : width * state.scaleX, down)
         if (found) {
+          drawing.turns[quarterTurns(at)]!++
           drawing.glyphs.push({ ...found, bold: state.bold, afterSpace, order: drawing.glyphs.length })
           afterSpace = false
         }
@@ -205,6 +208,11 @@ export function readDrawing(
     }
   }
   return drawing
+}
+
+/** How many quarters a matrix turns to the left, 0 to 3. */
+function quarterTurns([a, b]: Matrix): number {
+  return (Math.round((2 * Math.atan2(b, a)) / Math.PI) + 4) % 4
 }
 
 /** Where a glyph stands; nothing for one that has no size or no place. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import { SearchError } from '../../model/errors.ts'
-import { mapRadicals } from '../../normalize/radicals.ts'
+import { cleanCharacters } from '../structure/join-lines.ts'
 import { readDrawing } from './drawing.ts'
 import type { Box, Glyph, Sheet } from './sheet.ts'
 
@@ -138,17 +138,25 @@ type PdfPage = Awaited<ReturnType<Awaited<ReturnType<Library['getDocument']>['pr
 
 async function readSheet(library: Library, page: PdfPage): Promise<Sheet> {
   const operators = await page.getOperatorList()
-  const upright = uprightMatrix(page.view as [number, number, number, number], page.rotate)
-  const drawing = readDrawing(library.OPS, operators.fnArray, operators.argsArray, upright.matrix, (id) =>
-    page.commonObjs.has(id) ? page.commonObjs.get(id) : undefined,
-  )
+  const draw = (rotate: number) => {
+    const upright = uprightMatrix(page.view as [number, number, number, number], rotate)
+    const drawing = readDrawing(library.OPS, operators.fnArray, operators.argsArray, upright.matrix, (id) =>
+      page.commonObjs.has(id) ? page.commonObjs.get(id) : undefined,
+    )
+    return { upright, drawing }
+  }
+  let { upright, drawing } = draw(page.rotate)
+  // Scanners and printers turn the text itself and say nothing: most of it shows how the sheet is held.
+  const all = drawing.turns.reduce((sum, count) => sum + count, 0)
+  const turned = drawing.turns.findIndex((count) => count > 0.7 * all)
+  if (turned > 0) ({ upright, drawing } = draw(page.rotate + 90 * turned))
   const glyphs = onceEach(
     drawing.glyphs.filter((glyph) => {
       const [x0, y0, x1, y1] = glyph.box
       return x1 > -1 && y1 > -1 && x0 < upright.width + 1 && y0 < upright.height + 1
     }),
   )
-  for (const glyph of glyphs) glyph.text = mapRadicals(glyph.text)
+  for (const glyph of glyphs) glyph.text = cleanCharacters(glyph.text)
   return {
     width: upright.width,
     height: upright.height,

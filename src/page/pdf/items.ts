@@ -1,12 +1,11 @@
 // Stories become items: paragraphs, subheadings, bylines and signature, with the boxes they were read from.
-import type { Byline, Item, ItemType, Subheading } from '../../model/item.ts'
+import type { Item, ItemType, Subheading } from '../../model/item.ts'
 import { looksLikeNames, splitNames } from '../../normalize/names.ts'
-import { parseBylineLine, parseDateline } from '../structure/byline.ts'
+import { parseBylineLine } from '../structure/byline.ts'
 import { splitCaptions } from '../structure/caption.ts'
 import { endsSentence } from '../structure/chars.ts'
+import { finishItem } from '../structure/finish-item.ts'
 import { cleanCharacters, joinLines, removeLetterSpacing } from '../structure/join-lines.ts'
-import { takeJumps } from '../structure/jump-lines.ts'
-import { isNoticeHeadline } from '../structure/notice.ts'
 import { type Signed, splitSignature } from '../structure/signature.ts'
 import type { Column } from './block.ts'
 import type { PlacedCaption } from './captions.ts'
@@ -17,6 +16,9 @@ import { overlapX, type Sheet } from './sheet.ts'
 import { endOf, type TextLine } from './text-lines.ts'
 
 type ItemDraft = Omit<Item, 'id'>
+
+/** A longer text closes with a name in brackets for other reasons, in UTF-16 units. */
+const longestSigned = 700
 
 /** The running text of a story: wrapped lines joined, subheadings lifted out with their places. */
 function readText(columns: readonly Column[], all: readonly Column[]) {
@@ -65,11 +67,6 @@ function readText(columns: readonly Column[], all: readonly Column[]) {
   }
 }
 
-function dropParagraph(paragraphs: string[], subheadings: readonly Subheading[], at: number): void {
-  paragraphs.splice(at, 1)
-  for (const each of subheadings) if (each.beforeParagraph > at) each.beforeParagraph--
-}
-
 /** A closing name; where no full stop stands before it, the space that sets it off in print must. */
 function signatureOf(text: string, story: Story): Signed | null {
   const found = splitSignature(text)
@@ -82,48 +79,12 @@ function signatureOf(text: string, story: Story): Signed | null {
 
 /** One item of a story. `columns` are all of the page, which tell the measure of short ones. */
 export function toItem(story: Story, columns: readonly Column[], toFile: Sheet['toFile']): ItemDraft {
-  const { paragraphs, subheadings } = readText(story.columns, columns)
-  const parts = story.heading ? readHeading(story.heading) : undefined
-  const bylines: Byline[] = [...(parts?.bylines ?? [])]
-  const continues: NonNullable<Item['continues']> = {}
-  for (let at = paragraphs.length - 1; at >= 0; at--) {
-    const { text, to, from } = takeJumps(paragraphs[at]!)
-    if (to !== undefined) continues.to = to
-    if (from !== undefined) continues.from = from
-    if (text !== '' || paragraphs.length === 1) paragraphs[at] = text
-    else dropParagraph(paragraphs, subheadings, at)
-  }
-  const take = (at: number): void => {
-    const found = paragraphs[at] === undefined ? null : parseBylineLine(paragraphs[at]!)
-    if (found === null || paragraphs.length < 2) return
-    bylines.push(...found)
-    // A closing line in brackets is printed as part of the text and stays there.
-    if (!/^[（(]/u.test(paragraphs[at]!)) dropParagraph(paragraphs, subheadings, at)
-  }
-  take(0)
-  take(paragraphs.length - 1)
-  const dateline = parseDateline(paragraphs[0] ?? '')
-  if (dateline) bylines.push(...dateline.bylines)
-
-  const item: ItemDraft = { type: 'article', paragraphs }
+  const text = readText(story.columns, columns)
   const single = story.columns.every((column) => overlapX(column.box, story.columns[0]!.box) > 0)
-  const length = paragraphs.reduce((sum, text) => sum + text.length, 0)
-  const signed =
-    single && length < 700 && bylines.length === 0 ? signatureOf(paragraphs.at(-1) ?? '', story) : null
-  if (signed && signed.text !== '') {
-    paragraphs[paragraphs.length - 1] = signed.text
-    item.signature = signed.signature
-    item.type = 'brief'
-  }
-  if (parts) {
-    if (parts.kicker !== '') item.kicker = parts.kicker
-    if (parts.headline !== '') item.headline = parts.headline
-    if (parts.subtitle !== '') item.subtitle = parts.subtitle
-    if (isNoticeHeadline(parts.headline)) item.type = 'notice'
-  }
-  if (continues.to !== undefined || continues.from !== undefined) item.continues = continues
-  if (bylines.length > 0) item.bylines = bylines
-  if (subheadings.length > 0) item.subheadings = subheadings
+  const length = text.paragraphs.reduce((sum, paragraph) => sum + paragraph.length, 0)
+  const item = finishItem({ ...(story.heading && readHeading(story.heading)), ...text }, (last, bylines) =>
+    single && length < longestSigned && bylines.length === 0 ? signatureOf(last, story) : null,
+  )
   item.boxes = [
     ...(story.heading ? [story.heading.box] : []),
     ...story.columns.map((column) => column.box),

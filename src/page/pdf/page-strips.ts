@@ -1,10 +1,8 @@
 // Head and foot of a page: the strips that name paper, date, page and staff, and no story.
-import { findDates } from '../structure/dates.ts'
+import { readMastheadLine, saysOnlyNames } from '../structure/masthead.ts'
+import { wholePageNumber } from '../structure/page-number.ts'
 import { overlapY, type Sheet } from './sheet.ts'
 import type { TextLine } from './text-lines.ts'
-
-const staffOrContact =
-  /责任?编|编\s*辑|校\s*对|美\s*编|版\s*式|总编|主编|电话|热线|邮箱|E-?mail|@|国内统一|CN\s*\d{2}-\d{4}|邮发代号|今日\s*\d+\s*版|第\s*\d+\s*期|网址|https?:/iu
 
 /**
  * Splits lines into strips (head and foot, in reading order) and the rest.
@@ -50,10 +48,15 @@ export function takeStrips(
     const edge =
       top - line.box[3] < (headDone ? 0 : reach) || line.box[1] - bottom < (footDone ? 0 : reach / 2)
     if (!edge || strip.has(line) || line.glyphs.length > 60 || /[。；！？]/u.test(line.text)) continue
-    const dated = findDates(line.text).some(
-      (date) => date.weekday || date.end - date.start > line.text.length - 8,
-    )
-    if (dated || (staffOrContact.test(line.text) && /[:：\s@]/u.test(line.text) && atEdge(line))) {
+    const facts = readMastheadLine(line.text)
+    const dated = facts?.date !== undefined && (facts.date.hasWeekday || facts.words.join('').length < 8)
+    const said =
+      facts !== null &&
+      (facts.staff !== undefined ||
+        facts.contact !== undefined ||
+        facts.hasParticulars ||
+        (facts.number !== undefined && saysOnlyNames(facts)))
+    if (dated || (atEdge(line) && (said || isLoneNumber(line)))) {
       const row = horizontal.filter(
         (other) => overlapY(other.box, line.box) > 0.3 * line.size && other.glyphs.length < 60,
       )
@@ -67,6 +70,9 @@ export function takeStrips(
 
   function atEdge(line: TextLine): boolean {
     return top - line.box[3] < 3 * line.size || line.box[1] - bottom < 3 * line.size
+  }
+  function isLoneNumber(line: TextLine): boolean {
+    return wholePageNumber(line.text.trim()) !== null && line.glyphs.length <= 5
   }
   function isBrief(line: TextLine): boolean {
     return !/[。；！？，]/u.test(line.text)

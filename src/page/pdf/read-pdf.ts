@@ -1,9 +1,11 @@
 // The door of the PDF half: bytes of a PDF in, one page with its items out for each PDF page.
 import { SearchError } from '../../model/errors.ts'
-import type { Item, Page, Unplaced } from '../../model/item.ts'
+import type { Item, Page, PageProblem, Unplaced } from '../../model/item.ts'
+import { numberItems } from '../structure/finish-item.ts'
 import { cleanCharacters } from '../structure/join-lines.ts'
+import { isGibberishLine, isGibberishPage } from '../structure/legible.ts'
 import { readMasthead } from '../structure/masthead.ts'
-import { toPageFields } from '../structure/page-fields.ts'
+import { contradictions, toPageFields } from '../structure/page-fields.ts'
 import { toBlocks } from './blocks.ts'
 import { bridgePictures } from './bridge-pictures.ts'
 import { takeCaptions } from './captions.ts'
@@ -15,7 +17,9 @@ import { linkBlocks } from './links.ts'
 import { turnBoxBack, turnFences, turnLine } from './orientation.ts'
 import { takeStrips } from './page-strips.ts'
 import { measureStyle } from './page-style.ts'
+import { readRunningText } from './running-text.ts'
 import { type Box, boxHeight, boxWidth, contains, type Sheet } from './sheet.ts'
+import { splitSpread } from './spreads.ts'
 import { type TextLine, toLines } from './text-lines.ts'
 
 /**
@@ -28,20 +32,62 @@ export async function readPdfPages(
   options: { reasons?: boolean } = {},
 ): Promise<Page[]> {
   const sheets = await extractSheets(bytes, hint.path)
-  const printed = sheets.filter((sheet) => sheet.glyphs.length > 0)
-  if (printed.length === 0) {
+  const running = readRunningText(sheets.filter(hasText), hint)
+  const pages = sheets.flatMap((sheet, at) => {
+    if (hasText(sheet))
+      return running
+        ? []
+        : splitSpread(sheet).map((page) => readSheetPage(page, hint, options.reasons === true, at + 1))
+    return isPicture(sheet)
+      ? [unreadPage(hint, `第 ${at + 1} 页只有图像，没有文字层；请先做文字识别（OCR）。`)]
+      : []
+  })
+  if (running) pages.unshift(...running)
+  if (pages.every((page) => page.items.length === 0 && page.unplaced === undefined)) {
+    const name = hint.path ?? '（未命名）'
+    const why = pages
+      .flatMap((page) => page.problems ?? [])
+      .find((problem) => /没有意义/u.test(problem.message))
     throw new SearchError(
       'PAGE_NO_TEXT_LAYER',
-      `${hint.path ?? '（未命名）'} 没有文字层，只有图像；请先做文字识别（OCR），再导入带文字层的 PDF。`,
+      why === undefined
+        ? `${name} 没有文字层，只有图像；请先做文字识别（OCR），再导入带文字层的 PDF。`
+        : `${name}：${why.message}`,
       hint.path === undefined ? {} : { file: hint.path },
     )
   }
-  return printed.map((sheet) => readSheetPage(sheet, hint, options.reasons === true))
+  return pages
+}
+
+const hasText = (sheet: Sheet): boolean => sheet.glyphs.length > 0
+
+/** Share of a sheet that a picture covers when the sheet is a scan. */
+const scanShare = 0.3
+
+function isPicture(sheet: Sheet): boolean {
+  return sheet.pictures.some((box) => boxWidth(box) * boxHeight(box) > scanShare * sheet.width * sheet.height)
+}
+
+function unreadPage(hint: { path?: string; paper?: string }, message: string): Page {
+  return { page: toPageFields({}, hint), items: [], problems: [{ kind: 'unread', message }] }
 }
 
 /** One upright sheet to one page. @internal */
-export function readSheetPage(sheet: Sheet, hint: { path?: string; paper?: string }, reasons: boolean): Page {
-  const printedLines = toLines(sheet.glyphs)
+export function readSheetPage(
+  sheet: Sheet,
+  hint: { path?: string; paper?: string },
+  reasons: boolean,
+  sheetNumber = 1,
+): Page {
+  const allLines = toLines(sheet.glyphs)
+  const printedLines = isGibberishPage(allLines.map((line) => line.text).join('\n'))
+    ? []
+    : allLines.filter((line) => !isGibberishLine(line.text))
+  const [total, kept] = [allLines, printedLines].map((lines) =>
+    lines.reduce((sum, line) => sum + line.glyphs.length, 0),
+  ) as [number, number]
+  const unread = `第 ${sheetNumber} 页有 ${total - kept} 个字的文字层没有意义（字体缺少字符对照表），没有收录；请换一种方式导出，或先做文字识别（OCR）。`
+  if (kept < 0.5 * total) return unreadPage(hint, unread)
   const { strips, rest: printedRest } = takeStrips(sheet, printedLines)
   const downward =
     printedRest.reduce((sum, line) => sum + (line.vertical ? 1 : -1) * line.glyphs.length, 0) > 0
@@ -86,10 +132,13 @@ export function readSheetPage(sheet: Sheet, hint: { path?: string; paper?: strin
 
   const page: Page = {
     page: toPageFields(masthead.fields, hint),
-    items: drafts.map(({ item }, index): Item => ({ id: String(index + 1), ...item })),
+    items: numberItems(drafts.map(({ item }) => item)),
   }
   const unplaced = toUnplaced(loose, [...strips, ...rest])
   if (unplaced.length > 0) page.unplaced = unplaced
+  const problems: PageProblem[] = contradictions(masthead.fields, hint)
+  if (kept < total) problems.unshift({ kind: 'unread', message: unread })
+  if (problems.length > 0) page.problems = problems
   if (reasons) page.reasons = linked.reasons
   return page
 }

@@ -19,6 +19,8 @@ export interface MastheadFields {
   paper?: string
   date?: string
   pageNo?: number
+  /** No number is printed, but the number of the issue or how many pages it has: only a front page does. */
+  isFront?: boolean
   section?: string
   staff?: NonNullable<PageFields['staff']>
   contact?: NonNullable<PageFields['contact']>
@@ -47,15 +49,18 @@ const footLines = 5
 /** Nothing longer stands in a masthead, in UTF-16 units. */
 const longestLine = 110
 
+interface ReadLine extends MastheadFacts {
+  index: number
+}
+
 interface Candidate<T> {
   index: number
   value: T
   score: number
 }
 
-/** One line taken apart: what it says, and the words left over as printed. */
-interface ReadLine {
-  index: number
+/** One line of print taken apart: what it says about the page, and the words left over as printed. */
+export interface MastheadFacts {
   staff?: Record<string, string>
   contact?: NonNullable<PageFields['contact']>
   date?: { value: string; hasWeekday: boolean }
@@ -99,8 +104,10 @@ class MastheadReader {
     let isFront = false
     const loose: { index: number; word: string; beside: boolean }[] = []
     for (let index = 0; index < lines.length; index++) {
-      const line = takeApart(lines[index]!.text, index)
-      if (line === null || !this.belongs(line)) continue
+      const facts = readMastheadLine(lines[index]!.text)
+      if (facts === null) continue
+      const line = { ...facts, index }
+      if (!this.belongs(line)) continue
       if (line.isFront) isFront = true
       this.anchors.push(index)
       if (line.staff) fields.staff = { ...line.staff, ...fields.staff }
@@ -147,12 +154,7 @@ class MastheadReader {
     const { alone } = this.lines[line.index]!
     const others = line.words.join('').length
     if (line.staff) return true
-    const namesOnly =
-      line.words.length <= 4 &&
-      line.words.every((word) => {
-        const plain = toPlainScript(word)
-        return latinOnly.test(word) || (/^\p{Script=Han}{1,8}$/u.test(plain) && this.isName(plain, line))
-      })
+    const namesOnly = saysOnlyNames(line)
     if (line.contact) return others <= 12 || namesOnly
     const placed = alone || this.isEdge(line.index)
     if (line.date && (line.date.hasWeekday || line.number !== undefined || line.hasParticulars))
@@ -160,10 +162,6 @@ class MastheadReader {
     if (line.date) return (alone && others <= 6) || (placed && namesOnly)
     if (line.number !== undefined) return placed && namesOnly
     return line.hasParticulars && (others <= 4 || namesOnly)
-  }
-
-  private isName(plain: string, line: ReadLine): boolean {
-    return isSection(plain) || looksLikePaper(plain) || (line.number !== undefined && plain.length <= 6)
   }
 
   private isEdge(index: number): boolean {
@@ -275,10 +273,22 @@ class MastheadReader {
       used.add(number.index)
       for (const each of this.numbers)
         if (each.value === number.value && near(each.index)) used.add(each.index)
-      // A front page prints the number of the issue and how many pages it has.
-    } else if (isFront) fields.pageNo = 1
+    } else if (isFront) fields.isFront = true
     for (const index of used) furniture.delete(index)
   }
+}
+
+/** Whether nothing is left over but names of papers and sections. */
+export function saysOnlyNames({ words, number }: MastheadFacts): boolean {
+  return (
+    words.length <= 4 &&
+    words.every((word) => {
+      const plain = toPlainScript(word)
+      if (latinOnly.test(word)) return true
+      if (!/^\p{Script=Han}{1,8}$/u.test(plain)) return false
+      return isSection(plain) || looksLikePaper(plain) || (number !== undefined && plain.length <= 6)
+    })
+  )
 }
 
 /** The candidate of the highest score; the first of equals. */
@@ -289,13 +299,13 @@ function best<C extends Candidate<unknown>>(candidates: readonly C[]): C | undef
 }
 
 /** What one line says; null for a line that says nothing of head or foot. */
-function takeApart(text: string, index: number): ReadLine | null {
+export function readMastheadLine(text: string): MastheadFacts | null {
   const printed = removeLetterSpacing(text, true)
   if (printed === '' || printed.length > longestLine) return null
   const plain = toPlainScript(printed)
   const isProse = /[。；！？]/u.test(plain) || (plain.length > 12 && /，/u.test(plain))
   if (isProse && !/电话|热线|@|天气|℃/u.test(plain)) return null
-  const line: ReadLine = { index, hasParticulars: false, isFront: false, words: [] }
+  const line: MastheadFacts = { hasParticulars: false, isFront: false, words: [] }
   let rest = plain
   const staff = /[，。；！？]/u.test(rest) ? null : readStaff(rest, printed)
   if (staff !== null) {
@@ -330,7 +340,7 @@ function takeApart(text: string, index: number): ReadLine | null {
 }
 
 /** A number beside nothing but names is the page's: 社会新闻 03, 03 要闻 魏都晚报. */
-function takeBareNumber(line: ReadLine): void {
+function takeBareNumber(line: MastheadFacts): void {
   const bare = line.words.filter((word) => /^\d{1,2}$/u.test(word))
   const others = line.words.filter((word) => !bare.includes(word)).map(toPlainScript)
   if (bare.length !== 1 || others.length === 0 || Number(bare[0]) === 0) return

@@ -1,5 +1,5 @@
 // Masthead, folder and caller together say which page this is.
-import type { PageFields } from '../../model/item.ts'
+import type { PageFields, PageProblem } from '../../model/item.ts'
 import { readFolderName } from './folder-name.ts'
 import type { MastheadFields } from './masthead.ts'
 
@@ -17,10 +17,29 @@ export function toPageFields(masthead: MastheadFields, hint: { path?: string; pa
   const fields: PageFields = {
     paper: hint.paper ?? (isSure ? printed : (folder.paper ?? printed)) ?? '',
     date: masthead.date ?? folder.date ?? '',
-    pageNo: masthead.pageNo ?? folder.pageNo ?? 0,
+    pageNo: masthead.pageNo ?? folder.pageNo ?? (masthead.isFront ? 1 : 0),
   }
   if (masthead.section !== undefined) fields.section = masthead.section
   if (masthead.staff !== undefined) fields.staff = masthead.staff
   if (masthead.contact !== undefined) fields.contact = masthead.contact
   return fields
+}
+
+/** What the print and the path say differently: the print counts, but a person should look. */
+export function contradictions(
+  masthead: MastheadFields,
+  hint: { path?: string; paper?: string },
+): PageProblem[] {
+  const folder = hint.path === undefined ? {} : readFolderName(hint.path)
+  const told: PageProblem[] = []
+  const compare = (name: string, printed: string | undefined, stored: string | undefined): void => {
+    if (printed === undefined || stored === undefined || printed === stored) return
+    told.push({
+      kind: 'doubt',
+      message: `版面上印的${name}是“${printed}”，文件夹或文件名说是“${stored}”：用了版面上的`,
+    })
+  }
+  compare('日期', masthead.date, folder.date)
+  compare('版次', masthead.pageNo?.toString(), folder.pageNo?.toString())
+  return told
 }

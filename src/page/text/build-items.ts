@@ -1,12 +1,10 @@
 // Bodies, headings, bylines and captions become items: paragraphs are joined, names are read, nothing is dropped.
-import type { Byline, Item } from '../../model/item.ts'
+import type { Item } from '../../model/item.ts'
 import { toPlainScript } from '../../normalize/normalize.ts'
-import { parseBylineLine, parseDateline, parseRoles } from '../structure/byline.ts'
+import { parseBylineLine } from '../structure/byline.ts'
 import { endsSentence } from '../structure/chars.ts'
+import { finishItem, numberItems } from '../structure/finish-item.ts'
 import { joinLines, removeLetterSpacing } from '../structure/join-lines.ts'
-import { takeJumps } from '../structure/jump-lines.ts'
-import { isNoticeHeadline } from '../structure/notice.ts'
-import { splitSignature } from '../structure/signature.ts'
 import type { CaptionBlock } from './find-captions.ts'
 import type { Junctions } from './junction.ts'
 import type { Unit } from './print-lines.ts'
@@ -83,7 +81,7 @@ export interface Parts {
 /** Builds the items of a page in the order in which they begin in the file. */
 export function buildItems(parts: Parts): { items: Item[]; leftovers: number[] } {
   const { units } = parts
-  const drafts: { first: number; item: Item }[] = []
+  const drafts: { first: number; item: Omit<Item, 'id'> }[] = []
   const leftovers: number[] = []
   parts.bodies.forEach((body, b) => {
     const tied = parts.headings[b]!
@@ -100,8 +98,7 @@ export function buildItems(parts: Parts): { items: Item[]; leftovers: number[] }
   })
   for (const block of parts.captions) {
     for (const caption of block.captions) {
-      const item: Item = {
-        id: '',
+      const item: Omit<Item, 'id'> = {
         type: 'photo',
         paragraphs: [],
         caption: caption.caption,
@@ -112,13 +109,7 @@ export function buildItems(parts: Parts): { items: Item[]; leftovers: number[] }
     }
   }
   drafts.sort((a, b) => a.first - b.first)
-  const counts = new Map<string, number>()
-  const items = drafts.map(({ item }) => {
-    const letter = { article: 'a', brief: 'b', photo: 'p', notice: 'n' }[item.type]
-    const number = (counts.get(letter) ?? 0) + 1
-    counts.set(letter, number)
-    return { ...item, id: `${letter}${number}` }
-  })
+  const items = numberItems(drafts.map(({ item }) => item))
   return { items, leftovers }
 }
 
@@ -132,62 +123,32 @@ function headingsOf(tied: TiedHeadings): Heading[] {
   ].filter((each) => each !== undefined)
 }
 
-function buildText(parts: Parts, body: Body, tied: TiedHeadings, bylineUnits: readonly number[]): Item {
+function buildText(
+  parts: Parts,
+  body: Body,
+  tied: TiedHeadings,
+  bylineUnits: readonly number[],
+): Omit<Item, 'id'> {
   const { units, junctions } = parts
   const paragraphs = toParagraphs(units, body.units, junctions)
-  const item: Item = { id: '', type: 'article', paragraphs: [] }
-  if (tied.kicker !== undefined) item.kicker = headingText(tied.kicker)
-  if (tied.headline !== undefined) item.headline = headingText(tied.headline)
-  if (tied.subtitle !== undefined) item.subtitle = headingText(tied.subtitle)
-
-  const bylines: Byline[] = bylineUnits.flatMap((i) => parseBylineLine(units[i]!.text) ?? [])
-  const last = paragraphs.at(-1)
-  if (last !== undefined) {
-    const signed = splitSignature(last.text)
-    if (signed !== null) {
-      const roles = parseRoles(/[（(]([^（）()]*)[）)]\s*$/u.exec(last.text)?.[1]?.trim() ?? '')
-      last.text = signed.text
-      item.signature = signed.signature
-      if (roles !== null) bylines.push(...roles)
-    }
-  }
-  for (const paragraph of paragraphs) {
-    const jumps = takeJumps(paragraph.text)
-    if (jumps.to === undefined && jumps.from === undefined) continue
-    paragraph.text = jumps.text
-    item.continues = { ...item.continues }
-    if (jumps.to !== undefined) item.continues.to = jumps.to
-    if (jumps.from !== undefined) item.continues.from = jumps.from
-  }
-  const kept = paragraphs.filter((paragraph) => paragraph.text !== '')
-  item.paragraphs = kept.map((paragraph) => paragraph.text)
-  const dateline = item.paragraphs[0] === undefined ? null : parseDateline(item.paragraphs[0])
-  if (dateline !== null) bylines.push(...dateline.bylines)
-  if (bylines.length > 0) item.bylines = bylines
-  if (tied.subheadings.length > 0) {
-    item.subheadings = tied.subheadings
-      .map((heading) => ({
-        text:
-          headingText(heading) + (heading.subtitle === undefined ? '' : ` ${headingText(heading.subtitle)}`),
-        beforeParagraph: placeOf(heading, kept),
-      }))
-      .sort((a, b) => a.beforeParagraph - b.beforeParagraph)
-  }
-  item.type = typeOf(item, dateline !== null)
+  const item = finishItem({
+    kicker: tied.kicker && headingText(tied.kicker),
+    headline: tied.headline && headingText(tied.headline),
+    subtitle: tied.subtitle && headingText(tied.subtitle),
+    bylines: bylineUnits.flatMap((i) => parseBylineLine(units[i]!.text) ?? []),
+    paragraphs: paragraphs.map((paragraph) => paragraph.text),
+    subheadings: tied.subheadings.map((heading) => ({
+      text:
+        headingText(heading) + (heading.subtitle === undefined ? '' : ` ${headingText(heading.subtitle)}`),
+      beforeParagraph: placeOf(heading, paragraphs),
+    })),
+  })
   if (body.confidence < 0.9) item.confidence = Math.round(body.confidence * 100) / 100
   return item
 }
 
 function headingText(heading: Heading): string {
   return heading.text.replace(/\s+/gu, ' ').trim()
-}
-
-function typeOf(item: Item, dateline: boolean): Item['type'] {
-  const length = item.paragraphs.join('').length
-  if (item.headline !== undefined && isNoticeHeadline(item.headline) && length < 600 && !dateline)
-    return 'notice'
-  if (item.signature !== undefined && (item.bylines ?? []).length === 0 && length < 900) return 'brief'
-  return 'article'
 }
 
 /** The paragraph that a subheading stands before: the next one in the file if it touches, else the one most like it. */

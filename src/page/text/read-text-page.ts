@@ -5,7 +5,7 @@ import { parseBylineLine } from '../structure/byline.ts'
 import { endsSentence } from '../structure/chars.ts'
 import { cleanCharacters } from '../structure/join-lines.ts'
 import { readMasthead } from '../structure/masthead.ts'
-import { toPageFields } from '../structure/page-fields.ts'
+import { contradictions, toPageFields } from '../structure/page-fields.ts'
 import { splitSignature } from '../structure/signature.ts'
 import { droppedLines, fieldsAsStated, joinAsStated, markedUnits, tieAsStated } from './apply-fix.ts'
 import { buildItems, toRanges } from './build-items.ts'
@@ -103,6 +103,8 @@ export function readTextPage(
   if (options.reasons) page.reasons = explain(units, bodies, headings, masthead.used.size)
   if (masthead.used.size > 0) page.page.sourceLines = toRanges([...masthead.used].map((i) => firstLine + i))
   if (unplaced.length > 0) page.unplaced = unplaced
+  const problems = fix?.page === undefined ? contradictions(masthead.fields, hint) : []
+  if (problems.length > 0) page.problems = problems
   return page
 }
 
