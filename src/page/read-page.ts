@@ -3,6 +3,7 @@ import { SearchError } from '../model/errors.ts'
 import type { Page } from '../model/item.ts'
 import type { PageCorrections } from './corrections.ts'
 import { decodeText, isProbablyBinary } from './encoding.ts'
+import { readMastheadLine } from './structure/masthead.ts'
 import { readTextPage } from './text/read-text-page.ts'
 
 /** What is known about a page file besides its bytes. */
@@ -53,18 +54,51 @@ export function readTextPages(bytes: Uint8Array, hint: PageHint, options: ReadPa
   for (const sheet of text.split('\f')) {
     const lines = sheet.split('\n')
     if (/\S/u.test(sheet)) {
-      const fix = options.corrections?.pages[pages.length]
-      pages.push(
-        readTextPage(lines, firstLine, hint, {
+      const starts = partStarts(lines)
+      for (const [part, start] of starts.entries()) {
+        const fix = options.corrections?.pages[pages.length]
+        const page = readTextPage(lines.slice(start, starts[part + 1]), firstLine + start, hint, {
           reasons: options.reasons ?? false,
           ...(fix === undefined ? {} : { fix }),
-        }),
-      )
+        })
+        if (starts.length > 1 && part === 0)
+          page.problems = [
+            ...(page.problems ?? []),
+            {
+              kind: 'doubt',
+              message: `从第 ${firstLine} 行起的一版有 ${lines.length} 行，一版印不下这么多，分成 ${starts.length} 版来读；请用换页符分开各版`,
+            },
+          ]
+        pages.push(page)
+      }
     }
     firstLine += lines.length - 1
   }
   return pages
 }
+
+/** No newspaper page prints more lines; reading costs time and memory by the square of the lines of one page. */
+const mostLines = 1500
+
+/** Where the pages of a sheet begin: at heads with a date once it has more lines than a page, else where white space is. */
+function partStarts(lines: readonly string[]): number[] {
+  if (lines.length <= mostLines) return [0]
+  const starts = [0]
+  let blank = 0
+  lines.forEach((line, at) => {
+    const from = starts.at(-1)!
+    if (!/\S/u.test(line)) blank = at
+    const facts = at - from > leastLines && line.length < 60 ? readMastheadLine(line) : null
+    const isHead = facts?.date !== undefined && (facts.date.hasWeekday || facts.number !== undefined)
+    // The name of the paper stands above the date, after white space.
+    if (isHead) starts.push(blank > from && at - blank < 6 ? blank : at)
+    else if (at - from >= mostLines) starts.push(blank > from + mostLines / 2 ? blank : at)
+  })
+  return starts
+}
+
+/** A page has more lines than these: two dates nearer to each other are of one head. */
+const leastLines = 20
 
 /** True when the bytes begin like a PDF (its header may stand within the first kilobyte). */
 function isPdf(bytes: Uint8Array): boolean {

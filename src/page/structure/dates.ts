@@ -22,7 +22,7 @@ const western = new RegExp(
   'gu',
 )
 const chinese = new RegExp(
-  `(民${s}国|民${s}國)?${s}(${hanNumeral})${s}年${s}(${hanNumeral})${s}月${s}(${hanNumeral})${s}[日號号]?${weekday}`,
+  `((?:中${s}[华華]${s})?民${s}[国國])?${s}(${hanNumeral})${s}年${s}(${hanNumeral})${s}月${s}(${hanNumeral})${s}[日號号]?${weekday}`,
   'gu',
 )
 const iso = /(?<![\d.])(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?![\d.])/gu

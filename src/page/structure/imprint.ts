@@ -5,12 +5,13 @@ import { splitNames } from '../../normalize/names.ts'
 const staffRole =
   '值班总编|值班编委|值班主任|值班编辑|值班主编|执行总编|总编辑|总编|副总编|主编|执行主编|责任编辑|责任校对|本版责编|本版编辑|本版主编|本版校对|本版美编|版面编辑|版面统筹|视觉编辑|美术编辑|图片编辑|文字编辑|见习编辑|实习编辑|责编|编辑|美编|图编|校对|校检|检校|组版|制版|排版|版式设计|版面设计|版式|设计|制图|审读|审校|一读|二读|三读|统筹|策划|监制|编审|终审|值班|签发|主任|发行人|社长'
 const staffPair = new RegExp(
-  `(?:^|[\\s:：/／|｜])((?:${staffRole})(?:\\s*[/／、]\\s*(?:${staffRole}))*)(?:\\s*[:：]\\s*|[\\s\\u3000]+)`,
+  `(?:^|[\\s:：/／|｜])((?:${staffRole})(?:\\s*[/／、]\\s*(?:${staffRole}))*)(?:\\s*[:：/／]\\s*|[\\s\\u3000]+)`,
   'gu',
 )
 const spacedStaff = /(?:责 {0,2}编|编 {0,2}辑|校 {0,2}对|美 {0,2}编|版 {0,2}式|组 {0,2}版|主 {0,2}编)/gu
-const name =
-  '(?:\\p{Script=Han}[\\s\\u3000]\\p{Script=Han}(?!\\p{Script=Han})|\\p{Script=Han}{2,4}(?!\\p{Script=Han}))'
+/** What may follow the last name and is none. */
+const noName = `(?!${staffRole}|电话|热线|新闻|邮箱|邮编|地址|传真|今日|农历|天气|星期|第)`
+const name = `${noName}(?:\\p{Script=Han}[\\s\\u3000]\\p{Script=Han}(?!\\p{Script=Han})|\\p{Script=Han}{2,4}(?!\\p{Script=Han}|\\s*[:：]))`
 const nameList = new RegExp(`^${name}(?:[\\s\\u3000、，/]+${name})*`, 'u')
 
 /**

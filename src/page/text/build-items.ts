@@ -7,10 +7,10 @@ import { finishItem, numberItems } from '../structure/finish-item.ts'
 import { joinLines, removeLetterSpacing } from '../structure/join-lines.ts'
 import type { CaptionBlock } from './find-captions.ts'
 import type { Junctions } from './junction.ts'
+import { placeSubheadings } from './place-subheadings.ts'
 import type { Unit } from './print-lines.ts'
 import type { Body } from './reading-order.ts'
 import type { Heading, TiedHeadings } from './tie-headings.ts'
-import { containment, readTopics } from './topic.ts'
 
 /** A paragraph and the units that it was joined from. */
 interface Paragraph {
@@ -137,11 +137,7 @@ function buildText(
     subtitle: tied.subtitle && headingText(tied.subtitle),
     bylines: bylineUnits.flatMap((i) => parseBylineLine(units[i]!.text) ?? []),
     paragraphs: paragraphs.map((paragraph) => paragraph.text),
-    subheadings: tied.subheadings.map((heading) => ({
-      text:
-        headingText(heading) + (heading.subtitle === undefined ? '' : ` ${headingText(heading.subtitle)}`),
-      beforeParagraph: placeOf(heading, paragraphs),
-    })),
+    subheadings: placeSubheadings(tied.subheadings, paragraphs, units),
   })
   if (body.confidence < 0.9) item.confidence = Math.round(body.confidence * 100) / 100
   return item
@@ -149,29 +145,6 @@ function buildText(
 
 function headingText(heading: Heading): string {
   return heading.text.replace(/\s+/gu, ' ').trim()
-}
-
-/** The paragraph that a subheading stands before: the next one in the file if it touches, else the one most like it. */
-function placeOf(heading: Heading, paragraphs: readonly Paragraph[]): number {
-  const first = heading.units[0]!
-  const last = heading.units.at(-1)!
-  const after = paragraphs.findIndex((paragraph) => paragraph.units[0] === last + 1)
-  if (after >= 0) return after
-  const before = paragraphs.findIndex((paragraph) => paragraph.units.at(-1) === first - 1)
-  if (before >= 0 && before + 1 < paragraphs.length) return before + 1
-  const inside = paragraphs.findIndex((paragraph) => paragraph.units.includes(first - 1))
-  if (inside >= 0) return inside + 1
-  const topics = readTopics([heading.text, ...paragraphs.map((paragraph) => paragraph.text)])
-  let best = paragraphs.length
-  let most = 0
-  for (let i = 0; i < paragraphs.length; i++) {
-    const share = containment(topics[0]!, topics[i + 1]!)
-    if (share > most) {
-      most = share
-      best = i
-    }
-  }
-  return best
 }
 
 /** Line numbers to ascending ranges, both ends included. */

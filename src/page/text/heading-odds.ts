@@ -126,6 +126,9 @@ function signOdds(unit: Unit, last: boolean): number {
   if (unit.indented) odds -= 1
   if (/^[—]{1,2}/u.test(text)) odds += 2
   if (/^[”’）》」』，。、；：！？]/u.test(text)) odds -= 4
+  // A word broken by a hyphen, or its rest.
+  if (/[A-Za-z][-\u2010\u00ad]$/u.test(text)) odds -= 4
+  if (/^\p{Ll}/u.test(text)) odds -= 2
   return odds
 }
 

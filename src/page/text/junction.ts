@@ -155,7 +155,7 @@ export class Junctions {
     else if (right === 'percent') odds -= 3
     if (left === 'latin') odds += right === 'latin' ? 2 : -0.5
     // A word that a hyphen breaks goes on in letters.
-    if (left === 'hyphen') odds += right === 'latin' ? 7 : -3
+    if (left === 'hyphen') odds += right === 'latin' ? 7 : right === 'number' ? 5 : -3
     if (right === 'closing') odds -= 2
     this.lefts[a] ??= leftSide(tail)
     this.rights[b] ??= rightSide(head)

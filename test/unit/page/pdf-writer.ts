@@ -16,8 +16,8 @@ export interface PdfPage {
 }
 
 export interface PdfWriter {
-  /** `sideways` stores the page turned by a quarter, with a /Rotate entry that shows it upright. */
-  page: (width: number, height: number, sideways?: boolean) => PdfPage
+  /** `turn` stores the print turned to the left by so many degrees, with a /Rotate entry that shows it upright unless `unsaid`. */
+  page: (width: number, height: number, turn?: 0 | 90 | 180 | 270, unsaid?: boolean) => PdfPage
   bytes: () => Uint8Array
 }
 
@@ -30,7 +30,7 @@ const hex = (value: number): string => value.toString(16).padStart(4, '0').toUpp
 /** An empty document. Its one font is a Type0 font without glyphs: readers take the text from its ToUnicode map. */
 export function createPdf(): PdfWriter {
   const codes = new Map<string, number>()
-  const pages: { width: number; height: number; sideways: boolean; ops: Op[] }[] = []
+  const pages: { width: number; height: number; turn: number; unsaid: boolean; ops: Op[] }[] = []
   const encode = (text: string): string =>
     [...text]
       .map((char) => {
@@ -44,9 +44,9 @@ export function createPdf(): PdfWriter {
       .join('')
 
   return {
-    page(width, height, sideways = false) {
+    page(width, height, turn = 0, unsaid = false) {
       const ops: Op[] = []
-      pages.push({ width, height, sideways, ops })
+      pages.push({ width, height, turn, unsaid, ops })
       return {
         text: (x, y, size, text, width) => {
           const natural = [...text].reduce((sum, char) => sum + charWidth(char), 0) * size
@@ -108,10 +108,17 @@ export function createPdf(): PdfWriter {
           '/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8',
         ),
       )
-      const kids = pages.map(({ width, height, sideways, ops }) => {
-        const content = add(stream(`${sideways ? `0 1 -1 0 ${height} 0 cm\n` : ''}${ops.join('\n')}`))
+      const kids = pages.map(({ width, height, turn, unsaid, ops }) => {
+        const matrix = {
+          0: '',
+          90: `0 1 -1 0 ${height} 0 cm\n`,
+          180: `-1 0 0 -1 ${width} ${height} cm\n`,
+          270: `0 -1 1 0 0 ${width} cm\n`,
+        }[turn]
+        const sideways = turn % 180 === 90
+        const content = add(stream(`${matrix}${ops.join('\n')}`))
         return add(
-          `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${sideways ? height : width} ${sideways ? width : height}] /Rotate ${sideways ? 90 : 0} /Contents ${content} 0 R /Resources << /Font << /F1 ${font} 0 R >> /XObject << /I1 ${image} 0 R >> >> >>`,
+          `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${sideways ? height : width} ${sideways ? width : height}] /Rotate ${unsaid ? 0 : turn} /Contents ${content} 0 R /Resources << /Font << /F1 ${font} 0 R >> /XObject << /I1 ${image} 0 R >> >> >>`,
         )
       })
       objects[1] = `<< /Type /Pages /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] /Count ${kids.length} >>`

@@ -68,9 +68,9 @@ describe('特别的页面', () => {
 
   test('横放的页（旋转 90 度）读出同样的文字', async () => {
     const made = story()
-    const [upright, turned] = [false, true].map((sideways) => {
+    const [upright, turned] = ([0, 90] as const).map((turn) => {
       const pdf = createPdf()
-      const page = pdf.page(800, 600, sideways)
+      const page = pdf.page(800, 600, turn)
       page.text(40, 500, 24, made.headline)
       setStory(page, made, columnSlots(made, 40, 470, 3, 22, 18, 10, 15).slots, 10, 15)
       return pdf.bytes()
