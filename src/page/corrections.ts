@@ -1,4 +1,5 @@
 // An archivist's repairs, kept in `page.fix.json` beside a page and applied at every reading.
+import { isCalendarDay } from '../model/calendar.ts'
 import { SearchError } from '../model/errors.ts'
 
 /**
@@ -83,13 +84,15 @@ function parseMark(value: unknown, file: string, field: string): NonNullable<Pag
 
 function parsePageFields(value: unknown, file: string, field: string): NonNullable<PageFix['page']> {
   if (!isRecord(value)) throw wrong(file, field, '应为对象')
+  const unknown = Object.keys(value).find((key) => !['paper', 'date', 'section', 'pageNo'].includes(key))
+  if (unknown !== undefined) throw wrong(file, `${field}.${unknown}`, '没有这一项')
   const fields: NonNullable<PageFix['page']> = {}
   for (const key of ['paper', 'date', 'section'] as const) {
     const text = value[key]
     if (text === undefined) continue
     if (typeof text !== 'string') throw wrong(file, `${field}.${key}`, '应为文字')
-    if (key === 'date' && !/^\d{4}-\d{2}-\d{2}$/u.test(text))
-      throw wrong(file, `${field}.date`, '应为 YYYY-MM-DD')
+    if (key === 'date' && !isCalendarDay(text))
+      throw wrong(file, `${field}.date`, `“${text}”不是日历上的一天（YYYY-MM-DD）`)
     fields[key] = text
   }
   if (value.pageNo !== undefined) {

@@ -1,9 +1,10 @@
 // The room's door: bytes of a page file in, pages with their items out; text or PDF is told by content.
 import { SearchError } from '../model/errors.ts'
 import type { Page } from '../model/item.ts'
-import type { PageCorrections } from './corrections.ts'
+import type { PageCorrections, PageFix } from './corrections.ts'
 import { decodeText, isProbablyBinary } from './encoding.ts'
 import { readMastheadLine } from './structure/masthead.ts'
+import { fieldsAsStated } from './text/apply-fix.ts'
 import { readTextPage } from './text/read-text-page.ts'
 
 /** What is known about a page file besides its bytes. */
@@ -33,9 +34,28 @@ export async function readPages(
 ): Promise<Page[]> {
   if (isPdf(bytes)) {
     const { readPdfPages } = await import('./pdf/read-pdf.ts')
-    return readPdfPages(bytes, hint, options.reasons === undefined ? {} : { reasons: options.reasons })
+    const pages = await readPdfPages(bytes, hint, { reasons: options.reasons ?? false })
+    return pages.map((page, at) => correctPdfPage(page, options.corrections?.pages[at], hint))
   }
   return readTextPages(bytes, hint, options)
+}
+
+/** The fields of a PDF page as an archivist states them; its text has no lines that `join`, `mark` or `drop` could name. */
+function correctPdfPage(page: Page, fix: PageFix | undefined, hint: PageHint): Page {
+  if (fix === undefined) return page
+  const lines = (['join', 'mark', 'drop'] as const).find((key) => fix[key] !== undefined)
+  if (lines !== undefined)
+    throw new SearchError(
+      'PAGE_DAMAGED',
+      `${hint.path ?? '（未命名）'} 是 PDF，没有行号：改正里的“${lines}”用不上，只能改正“page”。`,
+      {
+        ...(hint.path !== undefined && { file: hint.path }),
+        field: lines,
+      },
+    )
+  const doubts = page.problems?.filter((problem) => problem.kind !== 'doubt') ?? []
+  const { problems: _, ...rest } = page
+  return { ...rest, page: fieldsAsStated(page.page, fix), ...(doubts.length > 0 && { problems: doubts }) }
 }
 
 /** The text half of {@link readPages}; throws PAGE_EMPTY and PAGE_BINARY. @internal */

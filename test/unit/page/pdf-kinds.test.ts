@@ -1,6 +1,7 @@
 // PDFs of other kinds than one upright page of a newspaper: turned, doubled, run on, unreadable in part.
 import { describe, expect, test } from 'vitest'
 import { readPdfPages } from '../../../src/page/pdf/read-pdf.ts'
+import { readPages } from '../../../src/page/read-page.ts'
 import { createRandom, makeStory } from './pdf-layouts.ts'
 import { createPdf, type PdfPage } from './pdf-writer.ts'
 
@@ -192,6 +193,18 @@ describe('读不了的部分点名，其余照读', () => {
     const [read] = await readPdfPages(pdf.bytes(), {})
     expect(read!.problems).toBeUndefined()
     expect(JSON.stringify(read)).toContain('魏爱涛')
+  })
+
+  test('改正文件管用：版次和日期以它为准，行号用不上就说明', async () => {
+    const pdf = createPdf()
+    const page = pdf.page(500, 700)
+    page.text(40, 680, 9, '青川日报 2021年3月9日 星期二 第6版')
+    setColumn(page, { x: 40, y: 600, ems: 30, size: 10 }, story(24).headline, story(24).paragraphs)
+    const [read] = await readPages(pdf.bytes(), {}, { corrections: { pages: [{ page: { pageNo: 7 } }] } })
+    expect(read!.page).toMatchObject({ date: '2021-03-09', pageNo: 7 })
+    await expect(
+      readPages(pdf.bytes(), { path: '甲/06.pdf' }, { corrections: { pages: [{ drop: [[1, 2]] }] } }),
+    ).rejects.toMatchObject({ code: 'PAGE_DAMAGED', details: { file: '甲/06.pdf', field: 'drop' } })
   })
 
   test('报头与文件夹说的日期不同：用报头的，并说出来', async () => {

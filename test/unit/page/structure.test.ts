@@ -154,6 +154,11 @@ describe('corrections', () => {
     expect(read?.unplaced?.map((each) => each.lines)).toEqual([[5, 5]])
   })
 
+  it('a day that is none and a field that does not exist are named', () => {
+    expect(() => parseCorrections('{"page":{"date":"2018-13-45"}}', '1.fix.json')).toThrow(/page\.date/u)
+    expect(() => parseCorrections('{"page":{"pages":4}}', '1.fix.json')).toThrow(/page\.pages/u)
+  })
+
   it('a wrong field is named', () => {
     expect(() => parseCorrections('{"mark":[{"lines":[1,1],"as":"标题"}]}', '1.fix.json')).toThrow(
       /mark\[0\]\.as/u,
