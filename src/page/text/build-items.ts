@@ -10,7 +10,7 @@ import type { Junctions } from './junction.ts'
 import { placeSubheadings } from './place-subheadings.ts'
 import type { Unit } from './print-lines.ts'
 import type { Body } from './reading-order.ts'
-import type { Heading, TiedHeadings } from './tie-headings.ts'
+import { type Heading, printedHeadings, type TiedHeadings } from './tie-headings.ts'
 
 /** A paragraph and the units that it was joined from. */
 interface Paragraph {
@@ -88,11 +88,11 @@ export function buildItems(parts: Parts): { items: Item[]; leftovers: number[] }
     const bylines = parts.bylines.get(b) ?? []
     const characters = body.units.reduce((sum, i) => sum + units[i]!.text.length, 0)
     if (tied.headline === undefined && bylines.length === 0 && characters < 24) {
-      leftovers.push(...body.units, ...headingsOf(tied).flatMap((each) => each.units))
+      leftovers.push(...body.units, ...printedHeadings(tied).flatMap((each) => each.units))
       return
     }
     const item = buildText(parts, body, tied, bylines)
-    const all = [...body.units, ...bylines, ...headingsOf(tied).flatMap((heading) => heading.units)]
+    const all = [...body.units, ...bylines, ...printedHeadings(tied).flatMap((heading) => heading.units)]
     item.sourceLines = toRanges(all.map((i) => units[i]!.line))
     drafts.push({ first: Math.min(...all), item })
   })
@@ -111,16 +111,6 @@ export function buildItems(parts: Parts): { items: Item[]; leftovers: number[] }
   drafts.sort((a, b) => a.first - b.first)
   const items = numberItems(drafts.map(({ item }) => item))
   return { items, leftovers }
-}
-
-function headingsOf(tied: TiedHeadings): Heading[] {
-  return [
-    tied.kicker,
-    tied.headline,
-    tied.subtitle,
-    ...tied.subheadings,
-    ...tied.subheadings.map((each) => each.subtitle),
-  ].filter((each) => each !== undefined)
 }
 
 function buildText(

@@ -204,7 +204,26 @@ export function tieHeadings(
     const b = bestBody(headTopics[g]!, topics, bodies, near[g]!, owner)
     tied[b]!.subheadings.push(group)
   }
+  // A subtitle may have lost its place to another one: it is printed all the same.
+  const placed = new Set(tied.flatMap(printedHeadings).flatMap((heading) => heading.units))
+  for (const [g, group] of groups.entries())
+    for (const heading of [group, group.subtitle]) {
+      if (heading === undefined || heading.units.every((unit) => placed.has(unit))) continue
+      const { subtitle: _, ...alone } = heading
+      tied[bestBody(headTopics[g]!, topics, bodies, near[g]!, owner)]!.subheadings.push(alone)
+    }
   return tied
+}
+
+/** All headings of a text that its item prints. */
+export function printedHeadings(tied: TiedHeadings): Heading[] {
+  return [
+    tied.kicker,
+    tied.headline,
+    tied.subtitle,
+    ...tied.subheadings,
+    ...tied.subheadings.map((each) => each.subtitle),
+  ].filter((each) => each !== undefined)
 }
 
 /** The nearest units before and after a heading that are neither headings nor bylines; -1 at the page's ends. */
