@@ -1,8 +1,7 @@
 // The door of the PDF half: bytes of a PDF in, one page with its items out for each PDF page.
 import { SearchError } from '../../model/errors.ts'
-import type { Item, Page, PageProblem, Unplaced } from '../../model/item.ts'
+import type { Item, Page, PageProblem } from '../../model/item.ts'
 import { numberItems } from '../structure/finish-item.ts'
-import { cleanCharacters } from '../structure/join-lines.ts'
 import { isGibberishLine, isGibberishPage } from '../structure/legible.ts'
 import { readMasthead } from '../structure/masthead.ts'
 import { contradictions, toPageFields } from '../structure/page-fields.ts'
@@ -21,6 +20,7 @@ import { readRunningText } from './running-text.ts'
 import { type Box, boxHeight, boxWidth, contains, type Sheet } from './sheet.ts'
 import { splitSpread } from './spreads.ts'
 import { type TextLine, toLines } from './text-lines.ts'
+import { toUnplaced } from './unplaced.ts'
 
 /**
  * Reads the pages of a PDF with a text layer. Boxes of items are in points, origin at the lower left.
@@ -32,31 +32,66 @@ export async function readPdfPages(
   options: { reasons?: boolean } = {},
 ): Promise<Page[]> {
   const sheets = await extractSheets(bytes, hint.path)
-  const running = readRunningText(sheets.filter(hasText), hint)
-  const pages = sheets.flatMap((sheet, at) => {
-    if (hasText(sheet))
-      return running
-        ? []
-        : splitSpread(sheet).map((page) => readSheetPage(page, hint, options.reasons === true, at + 1))
-    return isPicture(sheet)
-      ? [unreadPage(hint, `第 ${at + 1} 页只有图像，没有文字层；请先做文字识别（OCR）。`)]
-      : []
+  if (!sheets.some(hasText))
+    throw unreadable(hint, '没有文字层，只有图像；请先做文字识别（OCR），再导入带文字层的 PDF。')
+  const texts = sheets.map((sheet, at) => readText(sheet, at + 1))
+  const readable = texts.filter((text) => text.lines.length > 0)
+  const running = readRunningText(
+    readable.map(({ sheet, lines }) => ({ width: sheet.width, lines })),
+    hint,
+  )
+  const pages = texts.flatMap(({ sheet, lines, lost }): Page[] => {
+    if (lines.length === 0 || running)
+      return lost ? [{ page: toPageFields({}, hint), items: [], problems: [lost] }] : []
+    const [first, ...rest] = splitSpread(sheet).map((page) =>
+      readSheetPage(page, hint, options.reasons === true, page === sheet ? lines : undefined),
+    )
+    if (lost) first!.problems = [lost, ...(first!.problems ?? [])]
+    return [first!, ...rest]
   })
   if (running) pages.unshift(...running)
-  if (pages.every((page) => page.items.length === 0 && page.unplaced === undefined)) {
-    const name = hint.path ?? '（未命名）'
-    const why = pages
-      .flatMap((page) => page.problems ?? [])
-      .find((problem) => /没有意义/u.test(problem.message))
-    throw new SearchError(
-      'PAGE_NO_TEXT_LAYER',
-      why === undefined
-        ? `${name} 没有文字层，只有图像；请先做文字识别（OCR），再导入带文字层的 PDF。`
-        : `${name}：${why.message}`,
-      hint.path === undefined ? {} : { file: hint.path },
-    )
-  }
+  if (pages.every(isUnread))
+    throw unreadable(hint, pages.flatMap((page) => page.problems!.map(({ message }) => message)).join(''))
   return pages
+}
+
+/** The text of a sheet that means something, and what of it could not be read. */
+interface SheetText {
+  sheet: Sheet
+  /** Empty for a picture, a blank sheet and a text layer of which most means nothing. */
+  lines: readonly TextLine[]
+  lost?: PageProblem
+}
+
+function readText(sheet: Sheet, number: number): SheetText {
+  if (!hasText(sheet)) {
+    if (!isPicture(sheet)) return { sheet, lines: [] }
+    const message = `第 ${number} 页只有图像，没有文字层；请先做文字识别（OCR）。`
+    return { sheet, lines: [], lost: { kind: 'unread', message } }
+  }
+  const all = toLines(sheet.glyphs)
+  const lines = isGibberishPage(all.map((line) => line.text).join('\n'))
+    ? []
+    : all.filter((line) => !isGibberishLine(line.text))
+  if (lines.length === all.length) return { sheet, lines }
+  const glyphs = lines.flatMap((line) => line.glyphs).sort((a, b) => a.order - b.order)
+  const message = `第 ${number} 页有 ${sheet.glyphs.length - glyphs.length} 个字的文字层没有意义（字体缺少字符对照表），没有收录；请换一种方式导出，或先做文字识别（OCR）。`
+  const isMostlyLost = glyphs.length < 0.5 * sheet.glyphs.length
+  return {
+    sheet: { ...sheet, glyphs },
+    lines: isMostlyLost ? [] : lines,
+    lost: { kind: 'unread', message },
+  }
+}
+
+/** Nothing of it could be read; a page of which only the head is printed was. */
+function isUnread({ items, unplaced, problems = [] }: Page): boolean {
+  return items.length === 0 && unplaced === undefined && problems.some((problem) => problem.kind === 'unread')
+}
+
+function unreadable({ path }: { path?: string }, why: string): SearchError {
+  const name = path ?? '（未命名）'
+  return new SearchError('PAGE_NO_TEXT_LAYER', `${name}：${why}`, path === undefined ? {} : { file: path })
 }
 
 const hasText = (sheet: Sheet): boolean => sheet.glyphs.length > 0
@@ -68,26 +103,13 @@ function isPicture(sheet: Sheet): boolean {
   return sheet.pictures.some((box) => boxWidth(box) * boxHeight(box) > scanShare * sheet.width * sheet.height)
 }
 
-function unreadPage(hint: { path?: string; paper?: string }, message: string): Page {
-  return { page: toPageFields({}, hint), items: [], problems: [{ kind: 'unread', message }] }
-}
-
 /** One upright sheet to one page. @internal */
 export function readSheetPage(
   sheet: Sheet,
   hint: { path?: string; paper?: string },
   reasons: boolean,
-  sheetNumber = 1,
+  printedLines: readonly TextLine[] = toLines(sheet.glyphs),
 ): Page {
-  const allLines = toLines(sheet.glyphs)
-  const printedLines = isGibberishPage(allLines.map((line) => line.text).join('\n'))
-    ? []
-    : allLines.filter((line) => !isGibberishLine(line.text))
-  const [total, kept] = [allLines, printedLines].map((lines) =>
-    lines.reduce((sum, line) => sum + line.glyphs.length, 0),
-  ) as [number, number]
-  const unread = `第 ${sheetNumber} 页有 ${total - kept} 个字的文字层没有意义（字体缺少字符对照表），没有收录；请换一种方式导出，或先做文字识别（OCR）。`
-  if (kept < 0.5 * total) return unreadPage(hint, unread)
   const { strips, rest: printedRest } = takeStrips(sheet, printedLines)
   const downward =
     printedRest.reduce((sum, line) => sum + (line.vertical ? 1 : -1) * line.glyphs.length, 0) > 0
@@ -136,22 +158,10 @@ export function readSheetPage(
   }
   const unplaced = toUnplaced(loose, [...strips, ...rest])
   if (unplaced.length > 0) page.unplaced = unplaced
-  const problems: PageProblem[] = contradictions(masthead.fields, hint)
-  if (kept < total) problems.unshift({ kind: 'unread', message: unread })
+  const problems = contradictions(masthead.fields, hint)
   if (problems.length > 0) page.problems = problems
   if (reasons) page.reasons = linked.reasons
   return page
-}
-
-/** Line numbers of `unplaced` count the page's lines from the top, 1-based. */
-function toUnplaced(loose: readonly TextLine[], lines: readonly TextLine[]): Unplaced[] {
-  const place = new Map(lines.map((line, index) => [line, index + 1]))
-  return loose
-    .map((line): Unplaced => {
-      const at = place.get(line) ?? 1
-      return { lines: [at, at], text: cleanCharacters(line.text) }
-    })
-    .sort((a, b) => a.lines[0] - b.lines[0])
 }
 
 /** Sorts what is drawn into what parts text: rules, frames, and pictures (tinted areas without text count as such). */

@@ -1,33 +1,25 @@
 // Articles that run on over sheets: digests, print-outs of web editions. One column a sheet, one story after the other.
-import type { Byline, Item, Page, PageFields, Unplaced } from '../../model/item.ts'
+import type { Byline, Item, Page, PageFields } from '../../model/item.ts'
 import { parseBylineLine } from '../structure/byline.ts'
 import { endsSentence } from '../structure/chars.ts'
 import { finishItem, numberItems } from '../structure/finish-item.ts'
 import { cleanCharacters, joinLines, removeLetterSpacing } from '../structure/join-lines.ts'
-import { readMasthead, readMastheadLine } from '../structure/masthead.ts'
+import { type MastheadFields, readMasthead, readMastheadLine } from '../structure/masthead.ts'
 import { toPageFields } from '../structure/page-fields.ts'
 import { isDisplay } from './block.ts'
 import { readHeading } from './heading-parts.ts'
 import { measureStyle, type PageStyle } from './page-style.ts'
-import { type Sheet, unionBox } from './sheet.ts'
-import { median, type TextLine, toLines } from './text-lines.ts'
+import { arePages, findFurniture, isSingleColumn } from './running-sheets.ts'
+import { unionBox } from './sheet.ts'
+import { median, type TextLine } from './text-lines.ts'
+import { toUnplaced } from './unplaced.ts'
 
-/** Shares of the lines and sheets of a document that must look like running text. */
-const leastSingle = 0.9
-const leastAligned = 0.8
+/** Share of the sheets that must look like running text. */
 const leastSheets = 0.8
-/** A column of running text is at least so wide, as a share of the sheet. */
-const leastWidth = 0.5
 /** Sheets that begin inside a story, as a share, where no story names its source. */
 const leastGoingOn = 0.2
-/** Sheets on which a line at the edge must return to be furniture, as a share. */
-const returning = 0.3
-/** Lines at the top and the bottom of a sheet that may be furniture. */
-const edgeLines = 2
 /** Lines of names and source looked for under a headline. */
 const linesUnderHeadline = 4
-const sheetNumber =
-  /^[-—–\s·]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，]?\s*(?:共|总)?\s*\d{1,4}\s*页?)?[-—–\s·]*$|^Page\s+\d+(?:\s+of\s+\d+)?$/iu
 const leaders = /[.…·．]{4,}\s*\d{1,4}\s*$/u
 
 interface FlowLine {
@@ -42,7 +34,7 @@ interface FlowLine {
 interface Story {
   heading: TextLine[]
   names: Byline[]
-  source: PageFields | null
+  source: MastheadFields | null
   parts: { subheading: TextLine[]; lines: FlowLine[] }[]
 }
 
@@ -51,10 +43,10 @@ interface Story {
  * null when its sheets are pages of a newspaper.
  */
 export function readRunningText(
-  sheets: readonly Sheet[],
+  sheets: readonly { lines: readonly TextLine[]; width: number }[],
   hint: { path?: string; paper?: string },
 ): Page[] | null {
-  const printed = sheets.map((sheet) => toLines(sheet.glyphs))
+  const printed = sheets.map((sheet) => sheet.lines)
   if (printed.length === 0) return null
   if (printed.some((lines) => lines.filter((line) => line.vertical).length * 2 > lines.length)) return null
   const style = measureStyle(printed.flat())
@@ -82,56 +74,8 @@ export function readRunningText(
   return toPages(stories, hint, printed.flat(), furniture)
 }
 
-/** No two lines side by side, most as wide as the column and starting at its edge. */
-function isSingleColumn(lines: readonly TextLine[], style: PageStyle, width: number): boolean {
-  const body = lines.filter((line) => !isDisplay(line.size, style) && line.glyphs.length > 5)
-  if (body.length < 3) return lines.length <= 6
-  const left = Math.min(...body.map((line) => line.box[0]))
-  const right = Math.max(...body.map((line) => line.box[2]))
-  if (right - left < leastWidth * width) return false
-  const sorted = [...body].sort((a, b) => b.baseline - a.baseline)
-  const beside = sorted.filter((line, i) => {
-    const next = sorted[i + 1]
-    return next !== undefined && line.baseline - next.baseline < 0.5 * style.bodySize
-  }).length
-  const aligned = body.filter(
-    (line) =>
-      line.box[0] < left + 2.6 * style.bodySize &&
-      (line.box[2] > right - 3 * style.bodySize || endsSentence(line.text)),
-  ).length
-  return beside <= (1 - leastSingle) * body.length && aligned >= leastAligned * body.length
-}
-
-/** Sheets with heads of their own, each with another number: pages of a newspaper. */
-function arePages(printed: readonly (readonly TextLine[])[]): boolean {
-  const numbers = printed.map(
-    (lines) => readMasthead(lines.slice(0, 6).map((line) => ({ text: line.text, alone: true }))).fields,
-  )
-  const dated = numbers.filter((fields) => fields.date !== undefined && fields.pageNo !== undefined)
-  return dated.length > 0.5 * printed.length && new Set(dated.map((fields) => fields.pageNo)).size > 1
-}
-
-/** Running heads and feet: numbers of sheets, and lines at an edge that return on other sheets. */
-function findFurniture(printed: readonly (readonly TextLine[])[]): Set<TextLine> {
-  const edges = printed.map((lines) => {
-    const sorted = [...lines].sort((a, b) => b.baseline - a.baseline)
-    return [...new Set([...sorted.slice(0, edgeLines), ...sorted.slice(-edgeLines)])]
-  })
-  const pattern = (line: TextLine): string =>
-    `${line.text.replace(/\d+/gu, '#').replace(/\s+/gu, '')} ${Math.round(line.baseline / 12)}`
-  const counts = new Map<string, number>()
-  for (const lines of edges)
-    for (const key of new Set(lines.map(pattern))) counts.set(key, (counts.get(key) ?? 0) + 1)
-  const least = Math.max(2, returning * printed.length)
-  return new Set(
-    edges.flatMap((lines) =>
-      lines.filter((line) => sheetNumber.test(line.text.trim()) || counts.get(pattern(line))! >= least),
-    ),
-  )
-}
-
 /** 《魏都晚报》（2025年10月20日 第 01 版）: where an article was printed; null for any other line. */
-function sourceOf(text: string): PageFields | null {
+function sourceOf(text: string): MastheadFields | null {
   const stated = text.replace(/^\s*(?:来源|原载|摘自|出处)\s*[:：]\s*/u, '')
   if (stated === text && !/[《（(]/u.test(text)) return null
   const facts = readMastheadLine(stated)
@@ -139,11 +83,12 @@ function sourceOf(text: string): PageFields | null {
   const { fields } = readMasthead([{ text: stated, alone: true }])
   const paper = /《([^》]{2,20})》/u.exec(stated)?.[1] ?? fields.paper
   if (paper === undefined && fields.pageNo === undefined) return null
+  const { pageNo, section } = fields
   return {
-    paper: paper ?? '',
     date: facts.date.value,
-    pageNo: fields.pageNo ?? 0,
-    ...(fields.section !== undefined && fields.section !== paper && { section: fields.section }),
+    ...(paper !== undefined && { paper }),
+    ...(pageNo !== undefined && { pageNo }),
+    ...(section !== undefined && section !== paper && { section }),
   }
 }
 
@@ -194,7 +139,7 @@ interface HeadingBlock {
   end: number
   heading: TextLine[]
   names: Byline[]
-  source: PageFields | null
+  source: MastheadFields | null
 }
 
 /** Lines of display type, or bold and short, that stand together; with what names the author and the source below. */
@@ -229,11 +174,11 @@ function toHeadingBlocks(flow: readonly FlowLine[], style: PageStyle): HeadingBl
     )
       heading.push(flow[at++]!.line)
     const names: Byline[] = []
-    let source: PageFields | null = null
+    let source: MastheadFields | null = null
     for (let k = 0; k < linesUnderHeadline && at < flow.length; k++) {
       const { text } = flow[at]!.line
       const byline = parseBylineLine(text)
-      const found: PageFields | null = source === null ? sourceOf(text) : null
+      const found: MastheadFields | null = source === null ? sourceOf(text) : null
       if (byline !== null) names.push(...byline)
       else if (found !== null) source = found
       else break
@@ -281,28 +226,14 @@ function toPages(
     }
   }
   const pages = [...groups.values()].map(({ page, items }): Page => ({ page, items: numberItems(items) }))
-  const place = new Map(lines.map((line, at) => [line, at + 1]))
-  const unplaced = loose
-    .map((line): Unplaced => ({ lines: [place.get(line)!, place.get(line)!], text: line.text }))
-    .sort((a, b) => a.lines[0] - b.lines[0])
+  const unplaced = toUnplaced(loose, lines)
   if (unplaced.length > 0 && pages[0]) pages[0].unplaced = unplaced
   return pages
 }
 
 /** What the story names as its source; the folder and the file fill in the rest. */
 function storyPage({ source }: Story, hint: { path?: string; paper?: string }): PageFields {
-  const fields = toPageFields(
-    source === null
-      ? {}
-      : {
-          ...(source.paper !== '' && { paper: source.paper }),
-          date: source.date,
-          ...(source.pageNo > 0 && { pageNo: source.pageNo }),
-          ...(source.section !== undefined && { section: source.section }),
-        },
-    hint,
-  )
-  return source === null || source.paper === '' ? fields : { ...fields, paper: source.paper }
+  return toPageFields(source ?? {}, { ...hint, ...(source?.paper !== undefined && { paper: source.paper }) })
 }
 
 function toHeadingParts(story: Story) {

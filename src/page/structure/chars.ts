@@ -14,6 +14,11 @@ export function endsClause(text: string): boolean {
   return sentenceEnd.test(text)
 }
 
+/** A line that ends inside a Latin word: with a hyphen or a soft one behind a letter. */
+export function endsInsideWord(text: string): boolean {
+  return /[A-Za-z][-\u2010\u00ad]$/u.test(text)
+}
+
 /** Printed width in ems: a wide character is 1, an ASCII or half-width one 0.5, white space nothing. */
 export function emWidth(text: string): number {
   let width = 0

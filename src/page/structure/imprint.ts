@@ -82,13 +82,17 @@ const lunarDay =
 const sexagenary = '[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]'
 const weatherWord = '(?:晴|多云|阴|小雨|中雨|大雨|暴雨|阵雨|雷阵雨|小雪|中雪|大雪|雨夹雪|雾|霾|扬沙)'
 
-/** Facts of a page that no field holds; each is furniture of the head or foot. */
-const particulars: readonly RegExp[] = [
+/** The number of the issue and how many pages it has: only a front page prints them. */
+const frontParticulars: readonly RegExp[] = [
   /[（(]?\s*(?:总\s*第?|第\s*总?)\s*[\d〇零一二三四五六七八九十百千]{1,6}\s*[期号]\s*[）)]?/u,
+  /(?:今日|本期|今天|本报今日)\s*[\d一二三四五六七八九十]{1,3}\s*[版张]/u,
+]
+
+/** Other facts of a page that no field holds; each is furniture of the head or foot. */
+const particulars: readonly RegExp[] = [
   /[（(]?\s*(?:邮发)?代号\s*[:：]?\s*\d{1,3}\s*[-—－–]\s*\d{1,4}\s*[）)]?/u,
   /(?:国内|国际)?(?:统一)?(?:连续)?(?:出版物|刊)(?:统一)?(?:刊)?号\s*[:：]?\s*(?:CN|ISSN)?\s*\d{2,4}\s*[-—－–]\s*\d{3,4}[\dX]?(?:\s*[/／（(].{0,8})?/iu,
   /(?:CN|ISSN)\s*\d{2,4}\s*[-—－–]\s*\d{3,4}[\dX]?(?:\s*[/／（(].{0,8})?/u,
-  /(?:今日|本期|今天|本报今日)\s*[\d一二三四五六七八九十]{1,3}\s*[版张]/u,
   /(?:零售价?|定价|每份|售价)\s*[:：]?\s*[\d.一二三四五六七八九十]+\s*[元角分]/u,
   /(?:邮政编码|邮\s*编)\s*[:：]?\s*\d{6}/u,
   /(?:社\s*址|地\s*址|报社地址|编辑部地址)\s*[:：]\s*[^\s，。；|｜]{3,40}/u,
@@ -100,7 +104,7 @@ const particulars: readonly RegExp[] = [
   ),
   new RegExp(`(?:农|夏|阴|旧)历\\s*${sexagenary}?年?`, 'u'),
   new RegExp(
-    `(?:(?:今日|今天|明日|本市|市区|城区|许昌)?天气(?:预报)?\\s*[:：]?\\s*)?${weatherWord}(?:转${weatherWord})?(?:\\s*间?${weatherWord})*\\s*[，,]?\\s*-?\\d{1,2}\\s*[℃°度]?C?\\s*[~～\\-—–至到/／]\\s*-?\\d{1,2}\\s*(?:℃|°C|度)`,
+    `(?:(?:今日|今天|明日|本市|市区|城区)?天气(?:预报)?\\s*[:：]?\\s*)?${weatherWord}(?:转${weatherWord})?(?:\\s*间?${weatherWord})*\\s*[，,]?\\s*-?\\d{1,2}\\s*[℃°度]?C?\\s*[~～\\-—–至到/／]\\s*-?\\d{1,2}\\s*(?:℃|°C|度)`,
     'u',
   ),
   /(?:今日|今天|明日|本市|市区|城区)?天气(?:预报)?\s*[:：]\s*[^，。；|｜]{1,24}/u,
@@ -113,15 +117,14 @@ const particulars: readonly RegExp[] = [
 /** The line with every such fact blanked out, and whether there was one; `front` where only a front page prints it. */
 export function readParticulars(plain: string): { rest: string; found: boolean; front: boolean } {
   let rest = plain
-  let found = false
-  let front = false
-  for (const [index, pattern] of particulars.entries()) {
+  const take = (pattern: RegExp): boolean => {
     const match = pattern.exec(rest)
-    if (match === null || match[0].trim() === '') continue
+    if (match === null || match[0].trim() === '') return false
     rest = blank(rest, match.index, match.index + match[0].length)
-    found = true
-    if ([0, 4].includes(index)) front = true
+    return true
   }
+  const front = frontParticulars.filter(take).length > 0
+  const found = particulars.filter(take).length > 0 || front
   return { rest, found, front }
 }
 

@@ -1,6 +1,7 @@
 // Lines that were wrapped or letter-spaced by the typesetter become running text again.
 import { privateUse } from '../../normalize/private-use.ts'
 import { mapRadicals } from '../../normalize/radicals.ts'
+import { endsInsideWord } from './chars.ts'
 
 /** Between wide characters a space is the typesetter's; inside Latin text it is the writer's. */
 const wide =
@@ -65,7 +66,7 @@ export function joinLines(lines: readonly string[]): string {
   for (const raw of lines) {
     const line = raw.trim()
     if (line === '') continue
-    if (/[A-Za-z][-\u2010\u00ad]$/u.test(out) && /^\p{Ll}/u.test(line)) out = out.slice(0, -1)
+    if (endsInsideWord(out) && /^\p{Ll}/u.test(line)) out = out.slice(0, -1)
     else if (/[A-Za-z,;]$/u.test(out) && /^[A-Za-z]/u.test(line)) out += ' '
     out += line
   }

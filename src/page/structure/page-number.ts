@@ -34,7 +34,7 @@ export function findPageNumber(text: string): FoundPageNumber | null {
   return { value, start: match.index, end: match.index + match[0].length }
 }
 
-/** The number of a text that is nothing else: `3`, `03版`, `A03`, `三版`; 0 when it is not one. */
+/** The number of a text that is nothing else: `3`, `03版`, `A03`, `三版`; null when it is none, `plain` when it is digits alone. */
 export function wholePageNumber(text: string): { value: number; plain: boolean } | null {
   const match = alone.exec(text)
   if (match === null) return null

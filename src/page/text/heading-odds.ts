@@ -1,5 +1,5 @@
 // Which units are headings (headline, kicker, subheading) rather than body text? By their print alone.
-import { endsSentence } from '../structure/chars.ts'
+import { endsInsideWord, endsSentence } from '../structure/chars.ts'
 import type { Ends } from './junction.ts'
 import type { Unit } from './print-lines.ts'
 
@@ -127,7 +127,7 @@ function signOdds(unit: Unit, last: boolean): number {
   if (/^[—]{1,2}/u.test(text)) odds += 2
   if (/^[”’）》」』，。、；：！？]/u.test(text)) odds -= 4
   // A word broken by a hyphen, or its rest.
-  if (/[A-Za-z][-\u2010\u00ad]$/u.test(text)) odds -= 4
+  if (endsInsideWord(text)) odds -= 4
   if (/^\p{Ll}/u.test(text)) odds -= 2
   return odds
 }

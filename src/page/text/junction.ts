@@ -2,7 +2,7 @@
 
 import { toPlainScript } from '../../normalize/normalize.ts'
 import { parseDateline } from '../structure/byline.ts'
-import { endsSentence } from '../structure/chars.ts'
+import { endsInsideWord, endsSentence } from '../structure/chars.ts'
 import { splitSignature } from '../structure/signature.ts'
 import type { Unit } from './print-lines.ts'
 import { type JointSide, leftSide, PageGrams, rightSide, wordGain } from './word-joints.ts'
@@ -54,7 +54,7 @@ function readEnds(unit: Unit): Ends {
   if (signed) ends = 0.99
   else if (sentence) ends = full ? 0.3 : short <= 2.7 ? 0.8 : 0.97
   else if (/[：:]$/u.test(text)) ends = full ? 0.15 : 0.75
-  else if (/[，、；,;]$|[A-Za-z][-\u2010\u00ad]$/u.test(text)) ends = 0.02
+  else if (/[，、；,;]$/u.test(text) || endsInsideWord(text)) ends = 0.02
   else ends = full ? 0.03 : short <= 2.7 ? 0.05 : 0.2
   const { closers, openers } = balance(text)
   return { begins, ends, dateline, signed, closers, openers }
@@ -168,7 +168,7 @@ export class Junctions {
 type EdgeKind = 'hyphen' | 'number' | 'percent' | 'unit' | 'latin' | 'closing' | 'other'
 
 function tailKind(text: string): EdgeKind {
-  if (/[A-Za-z][-\u2010\u00ad]$/u.test(text)) return 'hyphen'
+  if (endsInsideWord(text)) return 'hyphen'
   return /[\d.]$/u.test(text) ? 'number' : /[A-Za-z]$/u.test(text) ? 'latin' : 'other'
 }
 

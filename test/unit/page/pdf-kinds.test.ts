@@ -80,7 +80,7 @@ describe('一张纸上两版', () => {
 
 describe('一篇接一篇、跨过几张纸的汇编', () => {
   const articles = [11, 12, 13, 14].map((seed) => makeStory(createRandom(seed), 12, new Set()))
-  function makeDigest(withSources: boolean): Uint8Array {
+  function makeDigest(withSources: boolean, scrap?: string): Uint8Array {
     const pdf = createPdf()
     let page = pdf.page(500, 700)
     let sheet = 1
@@ -108,8 +108,16 @@ describe('一篇接一篇、跨过几张纸的汇编', () => {
         }
     }
     page.text(230, 40, 9, `第 ${sheet} 页`)
+    if (scrap) page.text(60, 60, 10.5, scrap)
     return pdf.bytes()
   }
+
+  test('没有意义的文字也不收，照样点名', async () => {
+    const pages = await readPdfPages(makeDigest(true, 'ѲƖஏଵࡁɧஏӿߢߚñΟઑࢉक़'), {})
+    expect(JSON.stringify(pages.map((page) => [page.items, page.unplaced]))).not.toContain('ஏ')
+    expect(pages.flatMap((page) => page.items)).toHaveLength(articles.length)
+    expect(pages.flatMap((page) => page.problems ?? [])).toMatchObject([{ kind: 'unread' }])
+  })
 
   test.each([
     ['标题下有作者和出处', true],
@@ -140,6 +148,13 @@ describe('读不了的部分点名，其余照读', () => {
     expect(pages.flatMap((page) => page.problems ?? [])).toEqual([
       { kind: 'unread', message: expect.stringContaining('第 2 页只有图像') },
     ])
+  })
+
+  test('只印了报头的一版不是图像：报头照读', async () => {
+    const pdf = createPdf()
+    pdf.page(500, 700).text(40, 680, 9, '青川日报 2021年3月9日 星期二 第6版')
+    const [read] = await readPdfPages(pdf.bytes(), {})
+    expect(read).toMatchObject({ page: { paper: '青川日报', date: '2021-03-09', pageNo: 6 }, items: [] })
   })
 
   test('一部分文字层没有意义', async () => {
