@@ -14,7 +14,7 @@ import { normalize } from '../normalize/normalize.ts'
 import { parseQuery } from '../query/parse-query.ts'
 import { scoreUnit } from '../schema/bm25f.ts'
 import { type CheckedRequest, checkRequest, type SearchRequest } from '../schema/search-request.ts'
-import { documentsOfPage, findArticle, storedArticle } from '../schema/stored-articles.ts'
+import { articlesOfPage, findArticle, storedArticle } from '../schema/stored-articles.ts'
 import { explainArticle } from '../search/explain.ts'
 import { needlesOf } from '../search/needles.ts'
 import { searchSnapshot } from '../search/searcher.ts'
@@ -230,7 +230,7 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
       ),
     page: (paper, date, pageNo) =>
       live.with(async (snapshot) => {
-        const articles = documentsOfPage(snapshot, { paper, date, pageNo }).map(storedArticle)
+        const articles = articlesOfPage(snapshot, { paper, date, pageNo })
         if (articles.length === 0)
           throw new SearchError('ARTICLE_UNKNOWN', `没有这一版：${paper} ${date} 第 ${pageNo} 版`)
         const section = articles.find((article) => article.section)?.section

@@ -5,11 +5,12 @@ import { openSnapshot } from '../index/directory/snapshot.ts'
 import { openIndexWriter } from '../index/directory/writer.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import { SearchError } from '../model/errors.ts'
-import type { ArticleInput } from '../schema/article.ts'
+import type { Article, ArticleInput } from '../schema/article.ts'
 import { livePlaces, storedArticle } from '../schema/stored-articles.ts'
 import { writeBuildNote } from './build-note.ts'
 import { createIdRegister, type IdRegister } from './id-register.ts'
 import { createLocalCrew, type IndexingCrew } from './indexing-crew.ts'
+import { joinPieces, splitPieces } from './jumps.ts'
 import { type IncomingArticle, pageKey } from './read-group.ts'
 import { type BuildReport, createReportKeeper, printedLength, type ReportKeeper } from './report.ts'
 import { type FoundSources, findSources } from './source-files.ts'
@@ -147,12 +148,14 @@ async function indexSources(
   const pages = new Set<string>()
   const replacements = new Map<string, IncomingArticle>()
   let replacing = 0
+  const pieces: IncomingArticle[] = []
   const settle = async () => {
     const result = await crew.flush()
     report.segmenter = result.segmenter ?? report.segmenter
     segments.push(...result.segments)
     keeper.addFaults(result.faults)
     for (const incoming of result.replacements) replacements.set(incoming.article.id, incoming)
+    pieces.push(...result.pieces)
   }
   const settleReplacements = async () => {
     // Later segments win over earlier ones: first the articles to be replaced must be in one.
@@ -200,12 +203,26 @@ async function indexSources(
     if (replacing > heldReplacements) await settleReplacements()
     progress('reading', file, bytesRead)
   }
-  if (register.size > 0 && old !== null) await keepAdded(old, { crew, keeper, register, pages })
+  if (register.size > 0 && old !== null)
+    pieces.push(...(await keepAdded(old, { crew, keeper, register, pages })))
   await settleReplacements()
+  if (pieces.length > 0) {
+    const printed = pieces.map(({ article }) => article)
+    const stories = joinPieces(printed)
+    const begins = new Set(stories.map(({ id }) => id))
+    for (const piece of printed) if (!begins.has(piece.id)) keeper.countJoined(piece)
+    const isAdded = new Set(pieces.filter((piece) => piece.isAdded).map(({ article }) => article.id))
+    const hasAdded = (story: Article) => splitPieces(story).some(({ id }) => isAdded.has(id))
+    await crew.index(stories.map((article) => ({ article, isFromPage: true, isAdded: hasAdded(article) })))
+    await settle()
+  }
   if (segments.length > 0) progress('merging', '', bytesTotal)
 }
 
-/** Takes over from the old index what only `add` or a POST brought, unless the sources hold its page or its id now. */
+/**
+ * Takes over from the old index what only `add` or a POST brought, unless the sources hold its page or its id now.
+ * Resolves with the pieces of stories among it, which are not indexed yet.
+ */
 async function keepAdded(
   old: Snapshot,
   {
@@ -219,7 +236,7 @@ async function keepAdded(
     register: IdRegister
     pages: ReadonlySet<string>
   },
-): Promise<void> {
+): Promise<IncomingArticle[]> {
   const { report } = keeper
   let batch: IncomingArticle[] = []
   let held = 0
@@ -229,24 +246,40 @@ async function keepAdded(
     held = 0
     if (full.length > 0) await crew.index(full)
   }
+  const keep = (article: Article): number => {
+    const characters = printedLength(article)
+    keeper.countArticle({ ...article, characters })
+    report.kept++
+    return characters
+  }
+  const pieces: IncomingArticle[] = []
   for (const place of livePlaces(old)) {
     const { segment, document } = place
-    if (register.has(segment.idOf(document))) continue
     const isFromPage = segment.columns.numbers('isFromPage')[document] === 1
     const isAdded = segment.columns.numbers('isAdded')[document] === 1
+    if (isAdded && isFromPage && segment.columns.numbers('pieces')[document]! > 0) {
+      for (const article of splitPieces(storedArticle(place))) {
+        if (register.has(article.id)) continue
+        if (pages.has(pageKey(article))) report.dropped++
+        else {
+          keep(article)
+          pieces.push({ article, isAdded, isFromPage })
+        }
+      }
+      continue
+    }
+    if (register.has(segment.idOf(document))) continue
     const article = isAdded ? storedArticle(place) : null
     if (article === null || (isFromPage && pages.has(pageKey(article)))) {
       report.dropped++
       continue
     }
-    const characters = printedLength(article)
-    keeper.countArticle({ ...article, characters })
-    report.kept++
+    held += keep(article)
     batch.push({ article, isAdded, isFromPage })
-    held += characters
     if (held >= batchCharacters) await flush()
   }
   await flush()
+  return pieces
 }
 
 /** Throws where a rebuild would lose articles that nobody asked to lose. */

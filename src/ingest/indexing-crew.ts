@@ -2,6 +2,7 @@
 import type { SegmenterName } from '../analysis/analyzer.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import type { Fault } from './faults.ts'
+import { isJumping } from './jumps.ts'
 import { type GroupSummary, type IncomingArticle, type ReadTask, readGroup } from './read-group.ts'
 import { createSegmentMaker, type SegmentMaker } from './segment-maker.ts'
 import { applyVerdicts, type Verdict } from './sources.ts'
@@ -11,7 +12,7 @@ export interface HeldGroup extends GroupSummary {
   token: number
 }
 
-/** A crew's law: after `flush` every article given to it is in one of the segments, in `replacements` or in the faults. */
+/** A crew's law: after `flush` every article given to it is in one of the segments, in `replacements`, in `pieces` or in the faults. */
 export interface IndexingCrew {
   /** Tasks it works on at once. */
   readonly concurrency: number
@@ -31,6 +32,8 @@ export interface CrewResult {
   faults: Fault[]
   /** Articles to be indexed in place of earlier ones, in the order of their settling. */
   replacements: IncomingArticle[]
+  /** Pieces of stories that jump from page to page, not indexed: the others may be in other threads' hands. */
+  pieces: IncomingArticle[]
   segmenter: SegmenterName | undefined
 }
 
@@ -50,7 +53,7 @@ export function createCrewMember(settings: { directory: string; budgetBytes: num
   let maker: SegmentMaker | null = null
   const index: CrewMember['index'] = (articles, nextName) => {
     maker ??= createSegmentMaker(settings.directory, settings.budgetBytes)
-    return { ...maker.add(articles, nextName), replacements: [], segmenter: maker.segmenter }
+    return { ...maker.add(articles, nextName), replacements: [], pieces: [], segmenter: maker.segmenter }
   }
   return {
     async read(task) {
@@ -62,26 +65,31 @@ export function createCrewMember(settings: { directory: string; budgetBytes: num
     settle(token, verdicts, nextName) {
       const { fresh, replacements } = applyVerdicts(held.get(token) ?? [], verdicts)
       held.delete(token)
-      return { ...index(fresh, nextName), replacements }
+      const isPiece = ({ article, isFromPage }: IncomingArticle) => isFromPage === true && isJumping(article)
+      const whole = fresh.filter((incoming) => !isPiece(incoming))
+      return { ...index(whole, nextName), replacements, pieces: fresh.filter(isPiece) }
     },
     index,
     flush: (name) => ({
       segments: maker?.flush(name) ?? [],
       faults: [],
       replacements: [],
+      pieces: [],
       segmenter: maker?.segmenter,
     }),
   }
 }
 
 export function emptyResult(): CrewResult {
-  return { segments: [], faults: [], replacements: [], segmenter: undefined }
+  return { segments: [], faults: [], replacements: [], pieces: [], segmenter: undefined }
 }
 
-export function addResult(sum: CrewResult, { segments, faults, replacements, segmenter }: CrewResult): void {
+export function addResult(sum: CrewResult, result: CrewResult): void {
+  const { segments, faults, replacements, pieces, segmenter } = result
   sum.segments.push(...segments)
   sum.faults.push(...faults)
   sum.replacements.push(...replacements)
+  sum.pieces.push(...pieces)
   sum.segmenter = segmenter ?? sum.segmenter
 }
 

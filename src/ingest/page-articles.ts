@@ -6,26 +6,33 @@ import type { Article } from '../schema/article.ts'
 import { contentHash, pageIdPrefix, toIdPart } from './article-id.ts'
 import { readArticle } from './read-article.ts'
 
+/** Labels of columns are no longer; longer print that no item could claim is worth finding. */
+const longestLabel = 8
+
 /**
  * The articles of a page, in the order in which the items were read, with ids made of paper, date, page and item
- * (`今日魏都-2018-11-07-03-a1`); a page that tells neither paper, date nor number is named by its content.
+ * (`今日魏都-2018-11-07-03-a1`); a page that tells neither paper, date nor number is named by its content. The imprint
+ * and print that no item could claim are one notice (`…-imprint`): what is printed is found.
  */
-export function toArticles(page: Page): Article[] {
-  const { paper, date, pageNo, section, staff } = page.page
-  const prefix =
-    pageIdPrefix(page.page) || `page-${contentHash(page.items.map((item) => JSON.stringify(item)))}`
-  return page.items.map((item) => {
-    const { id, continues: _, ...printed } = item
-    return {
-      ...printed,
-      id: `${prefix}-${toIdPart(id)}`,
-      paper,
-      date,
-      pageNo,
-      ...(section !== undefined && { section }),
-      ...(staff !== undefined && { staff }),
-    }
+export function toArticles({ page, items, unplaced = [] }: Page): Article[] {
+  const { paper, date, pageNo, section, staff, imprint = [] } = page
+  const prefix = pageIdPrefix(page) || `page-${contentHash(items.map((item) => JSON.stringify(item)))}`
+  const fields = {
+    paper,
+    date,
+    pageNo,
+    ...(section !== undefined && { section }),
+    ...(staff !== undefined && { staff }),
+  }
+  const articles = items.map(({ id, ...printed }): Article => {
+    return { ...printed, id: `${prefix}-${toIdPart(id)}`, ...fields }
   })
+  const scraps = unplaced
+    .map(({ text }) => text)
+    .filter((text) => text.replace(/\s/g, '').length > longestLabel)
+  const paragraphs = [...imprint, ...scraps]
+  if (paragraphs.length > 0) articles.push({ id: `${prefix}-imprint`, type: 'notice', ...fields, paragraphs })
+  return articles
 }
 
 /** Whether a JSON value is meant as a page, as `parse --json` prints it: what one command prints the other reads. */
@@ -40,7 +47,8 @@ export function readPageArticles(
   value: { page: object; items: readonly unknown[] },
   line?: number,
 ): Article[] {
-  const { paper = '', date = '', pageNo = 0, section, staff } = value.page as Partial<Page['page']>
+  const page = value.page as Partial<Page['page']>
+  const { paper = '', date = '', pageNo = 0, section, staff } = page
   // The page's own fields are read as those of its articles, so that a wrong one is named too.
   const fields = { paper, date, pageNo, section, staff }
   const items = value.items.map((item, place) => {
@@ -49,9 +57,9 @@ export function readPageArticles(
         field: 'items',
         ...(line !== undefined && { line }),
       })
-    const { continues: _, ...printed } = item as Record<string, unknown>
-    return readArticle({ ...printed, ...fields }, {}, line).article
+    return readArticle({ ...item, ...fields }, {}, line).article
   })
   const [first] = items
-  return first === undefined ? [] : toArticles({ page: first, items })
+  const imprint = [page.imprint ?? []].flat().map(String)
+  return first === undefined ? [] : toArticles({ page: { ...first, imprint }, items })
 }

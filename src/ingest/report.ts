@@ -19,7 +19,7 @@ export interface BuildReport {
   pages: number
   /** UTF-16 units of all printed texts. */
   characters: number
-  /** Characters of pages that no item could claim; they are kept with the page but not found. */
+  /** Characters of pages that no item could claim; those longer than a label are in the page's notice. */
   unplacedCharacters: number
   /** Parts of the sources that did not become articles. At most the first 2,000; `faultCount` has them all. */
   faults: Fault[]
@@ -32,6 +32,8 @@ export interface BuildReport {
   kept: number
   /** Articles of the index before that the sources do not hold any more. */
   dropped: number
+  /** Pieces of stories that became one article with the piece on another page (下转, 上接). */
+  joined: number
   /** False when there was nothing to index: what was there before is still served. */
   committed: boolean
   /** Of the commit; 0 without one. */
@@ -47,6 +49,8 @@ export interface BuildReport {
 export interface ReportKeeper {
   readonly report: BuildReport
   countArticle(article: { type: ItemType; paper: string; characters: number }): void
+  /** A piece, counted before, became part of a story that begins on another page. */
+  countJoined(piece: { type: ItemType; paper: string }): void
   addFaults(faults: readonly Fault[]): void
   addWarnings(warnings: readonly Fault[]): void
   finish(startMs: number): BuildReport
@@ -68,6 +72,7 @@ export function createReportKeeper(): ReportKeeper {
     ignored: {},
     kept: 0,
     dropped: 0,
+    joined: 0,
     committed: false,
     generation: 0,
     segments: 0,
@@ -85,6 +90,12 @@ export function createReportKeeper(): ReportKeeper {
       report.byType[type]++
       report.byPaper[paper] = (report.byPaper[paper] ?? 0) + 1
       report.characters += characters
+    },
+    countJoined({ type, paper }) {
+      report.articles--
+      report.byType[type]--
+      report.byPaper[paper]!--
+      report.joined++
     },
     addFaults(faults) {
       report.faultCount += faults.length
@@ -134,6 +145,7 @@ export function printReport(report: BuildReport, index: string): string {
   )
   if (report.kept > 0) lines.push(`另有 ${count(report.kept)} 条只由 add 或接口加入，从旧索引留了下来`)
   if (report.dropped > 0) lines.push(`旧索引里有 ${count(report.dropped)} 条不在这次的来源里，不再收录`)
+  if (report.joined > 0) lines.push(`${count(report.joined)} 条上接别版的文字与前文合成了一篇`)
   if (report.unplacedCharacters > 0)
     lines.push(`版面上有 ${count(report.unplacedCharacters)} 字没有归入任何一条`)
   const ignored = Object.entries(report.ignored)

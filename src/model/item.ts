@@ -64,6 +64,8 @@ export interface PageFields {
   /** Role as printed (编辑, 校对) to name. */
   staff?: Record<string, string>
   contact?: { phone?: string; email?: string }
+  /** The printed lines of head and foot that say who made the page, how to reach them, the number of the issue. */
+  imprint?: string[]
   /** Lines of a text page that these fields were read from: 1-based, both ends included. */
   sourceLines?: [number, number][]
 }

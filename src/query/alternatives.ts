@@ -34,7 +34,7 @@ function repetitionForms(text: string): string[] {
   ].filter((form) => form !== text)
 }
 
-/** The text with every synonym put in, itself first. @internal */
+/** The text with every synonym put in, itself first. */
 export function expand(text: string, synonyms: Synonyms): string[] {
   return replaceWith(text, synonyms.alternativesOf)
 }

@@ -22,6 +22,8 @@ export const otherNames: Record<string, readonly string[]> = {
   sourceLines: [],
   boxes: [],
   confidence: [],
+  continues: [],
+  pieces: [],
   staff: [],
 }
 

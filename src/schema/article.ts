@@ -160,17 +160,15 @@ const subheadings = v.array(
   '应为 { text, beforeParagraph } 的列表',
 )
 
+const jumpPage = v.pipe(v.number('应为版次'), v.integer(), v.minValue(1))
 const lines = v.array(v.tuple([v.number(), v.number()]), '应为 [首行, 末行] 的列表')
 const boxes = v.array(
   v.tuple([v.number(), v.number(), v.number(), v.number()]),
   '应为 [x0, y0, x1, y1] 的列表',
 )
 
-/**
- * An article: what the doors take in (`v.InferInput`: many forms) and what the archive stores and gives back
- * (`v.InferOutput`: one form). Other names of the fields are in article-names.ts.
- */
-export const articleSchema = v.object({
+/** What an article may say of itself, whether it is printed in one piece or is one of several. */
+const printedEntries = {
   /** Made from the content when it is not said. */
   id: v.optional(id, ''),
   type: v.optional(type, 'article'),
@@ -212,9 +210,28 @@ export const articleSchema = v.object({
   ),
   /** Role as printed (编辑, 校对) to name. */
   staff: v.exactOptional(v.record(v.string(), v.string('应为 { 职务: 姓名 }'), '应为 { 职务: 姓名 }')),
+  /** Cross references that are printed and still open: 下转第2版 and 上接第1版. */
+  continues: v.exactOptional(
+    v.object({ to: v.exactOptional(jumpPage), from: v.exactOptional(jumpPage) }, '应为 { to, from }'),
+  ),
   /** What the sender said besides, kept and given back as it came. */
   extra: v.exactOptional(v.custom<Record<string, unknown>>(isObject, '应为对象')),
+}
+
+const pieceSchema = v.object(printedEntries)
+
+/**
+ * An article: what the doors take in (`v.InferInput`: many forms) and what the archive stores and gives back
+ * (`v.InferOutput`: one form). Other names of the fields are in article-names.ts.
+ */
+export const articleSchema = v.object({
+  ...printedEntries,
+  /** A story that jumps from page to page: its pieces as each page prints them, the first with the story's id. */
+  pieces: v.exactOptional(v.array(pieceSchema, '应为文章的列表')),
 })
+
+/** What one page prints of a story. */
+export type Piece = v.InferOutput<typeof pieceSchema>
 
 /** One searchable article, brief, caption or notice, as stored. */
 export type Article = v.InferOutput<typeof articleSchema>

@@ -20,6 +20,8 @@ export const articleColumns = [
   { name: 'tag', kind: 'keywords' },
   { name: 'isAdded', kind: 'number' },
   { name: 'isFromPage', kind: 'number' },
+  { name: 'pieces', kind: 'number' },
+  { name: 'laterPiece', kind: 'keywords' },
 ] as const satisfies readonly ColumnSpec[]
 
 /** Columns of texts that a search can be filtered by. */
@@ -37,6 +39,9 @@ export function toColumns(article: Article, { isAdded, isFromPage }: Provenance 
     tag: article.tags ?? [],
     isAdded: isAdded ? 1 : 0,
     isFromPage: isFromPage ? 1 : 0,
+    // 1 where a story waits for another piece.
+    pieces: article.pieces?.length ?? (article.continues === undefined ? 0 : 1),
+    laterPiece: article.pieces?.slice(1).map((piece) => piece.id) ?? [],
   } satisfies Record<(typeof articleColumns)[number]['name'], unknown>
 }
 

@@ -1,5 +1,5 @@
 // Finds stored articles in a snapshot: by id, by printed page.
-import type { SegmentReader, Snapshot } from '../index/directory/reader.ts'
+import type { Columns, SegmentReader, Snapshot } from '../index/directory/reader.ts'
 import { contains } from '../index/segment/deletions.ts'
 import type { Article } from './article.ts'
 import { toDateNumber } from './columns.ts'
@@ -10,10 +10,11 @@ export interface Place {
   document: number
 }
 
-/** The live documents of a printed page, in the order in which they were read from it. */
-export function documentsOfPage(
+/** The live documents of an issue whose columns fulfil a condition, in the order in which they were read. */
+function documentsOfIssue(
   snapshot: Snapshot,
-  { paper, date, pageNo }: { paper: string; date: string; pageNo: number },
+  { paper, date }: { paper: string; date: string },
+  accepts: (columns: Columns, document: number) => boolean,
 ): Place[] {
   const day = toDateNumber(date)
   const places: Place[] = []
@@ -23,13 +24,43 @@ export function documentsOfPage(
     const code = papers.codeOf(paper)
     if (code < 0) continue
     const dates = columns.numbers('date')
-    const pages = columns.numbers('pageNo')
     for (let document = 0; document < segment.documentCount; document++) {
-      if (dates[document] !== day || pages[document] !== pageNo) continue
-      if (papers.codes[document] === code && isLive(segment, document)) places.push({ segment, document })
+      if (dates[document] !== day || papers.codes[document] !== code) continue
+      if (accepts(columns, document) && isLive(segment, document)) places.push({ segment, document })
     }
   }
   return places
+}
+
+/** The live documents of a printed page, in the order in which they were read from it. */
+export function documentsOfPage(
+  snapshot: Snapshot,
+  page: { paper: string; date: string; pageNo: number },
+): Place[] {
+  return documentsOfIssue(
+    snapshot,
+    page,
+    (columns, document) => columns.numbers('pageNo')[document] === page.pageNo,
+  )
+}
+
+/** Stories of an issue that jump from page to page, whole or waiting for another piece. */
+export function jumpingOfIssue(snapshot: Snapshot, issue: { paper: string; date: string }): Place[] {
+  return documentsOfIssue(snapshot, issue, (columns, document) => columns.numbers('pieces')[document]! > 0)
+}
+
+/** What a page prints, in the order in which it was read: of stories in pieces the piece that stands there. */
+export function articlesOfPage(
+  snapshot: Snapshot,
+  page: { paper: string; date: string; pageNo: number },
+): Article[] {
+  const begunElsewhere = jumpingOfIssue(snapshot, page).filter(
+    ({ segment, document }) => segment.columns.numbers('pageNo')[document] !== page.pageNo,
+  )
+  return [...documentsOfPage(snapshot, page), ...begunElsewhere]
+    .map(storedArticle)
+    .flatMap((article): Article[] => article.pieces ?? [article])
+    .filter(({ pageNo }) => pageNo === page.pageNo)
 }
 
 /** The stored article of a place. */
@@ -37,11 +68,19 @@ export function storedArticle({ segment, document }: Place): Article {
   return JSON.parse(segment.stored(document)) as Article
 }
 
-/** Where an id lives now, or null. */
+/** Where an id lives now, its own or that of a later piece of a story; null when there is none. */
 export function findArticle(snapshot: Snapshot, id: string): Place | null {
   for (const segment of snapshot.segments) {
     const document = segment.documentOf(id)
     if (document >= 0) return { segment, document }
+  }
+  for (const segment of snapshot.segments) {
+    const { codeOf, codes, starts } = segment.columns.texts('laterPiece')
+    const code = codeOf(id)
+    if (code < 0) continue
+    for (let document = 0; document < segment.documentCount; document++)
+      for (let at = starts[document]!; at < starts[document + 1]!; at++)
+        if (codes[at] === code && isLive(segment, document)) return { segment, document }
   }
   return null
 }

@@ -1,5 +1,6 @@
 // What a column's edges say: its measure, and whether its first and last lines are cut sentences.
 import { endsClause } from '../structure/chars.ts'
+import { jumpsAway, jumpsHere } from '../structure/jump-lines.ts'
 import { type Column, startsStory } from './block.ts'
 import type { PageStyle } from './page-style.ts'
 import { boxWidth } from './sheet.ts'
@@ -108,13 +109,15 @@ export function readEnds(column: Column, columns: readonly Column[], style: Page
   return {
     column,
     opensParagraph,
-    opensStory: startsStory(first.text) && (opensParagraph || /^[□■◎◇◆●○△▲☆★]/u.test(first.text)),
+    opensStory:
+      jumpsHere(first.text) ||
+      (startsStory(first.text) && (opensParagraph || /^[□■◎◇◆●○△▲☆★]/u.test(first.text))),
     open: !endsWithSubhead && full && !ended && right - left > 4 * em,
     closed: endsWithSubhead || !full,
     endsWithSubhead,
     closesStory:
       !endsWithSubhead &&
-      /[。！？”][（(][^（）()]{2,20}[）)]$/u.test(tail.replace(/\s+/gu, '')) &&
+      (jumpsAway(tail) || /[。！？”][（(][^（）()]{2,20}[）)]$/u.test(tail.replace(/\s+/gu, ''))) &&
       style.bodySize > 0,
   }
 }

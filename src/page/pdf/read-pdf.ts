@@ -2,6 +2,7 @@
 import { SearchError } from '../../model/errors.ts'
 import type { Item, Page, PageProblem } from '../../model/item.ts'
 import { numberItems } from '../structure/finish-item.ts'
+import { cleanCharacters } from '../structure/join-lines.ts'
 import { isGibberishLine, isGibberishPage } from '../structure/legible.ts'
 import { readMasthead } from '../structure/masthead.ts'
 import { contradictions, toPageFields } from '../structure/page-fields.ts'
@@ -156,6 +157,8 @@ export function readSheetPage(
     page: toPageFields(masthead.fields, hint),
     items: numberItems(drafts.map(({ item }) => item)),
   }
+  if (masthead.imprint.length > 0)
+    page.page.imprint = masthead.imprint.map((index) => cleanCharacters(strips[index]!.text))
   const unplaced = toUnplaced(loose, [...strips, ...rest])
   if (unplaced.length > 0) page.unplaced = unplaced
   const problems = contradictions(masthead.fields, hint)

@@ -48,3 +48,14 @@ export function takeJumps(text: string): { text: string; to?: number; from?: num
   result.text = (rest + text.slice(at)).trim()
   return result
 }
+
+/** Whether a text closes with 下转: what is printed below is another story. */
+export function jumpsAway(text: string): boolean {
+  return findJumps(text).some(({ to, end }) => to !== undefined && text.slice(end).trim() === '')
+}
+
+/** Whether a text opens with 上接: no story of this page runs on into it. */
+export function jumpsHere(text: string): boolean {
+  const [first] = findJumps(text)
+  return first?.from !== undefined && text.slice(0, first.start).trim() === ''
+}

@@ -30,7 +30,9 @@ export interface Masthead {
   fields: MastheadFields
   /** Indexes (into the lines given) that belong to head or foot and are said in `fields`. */
   used: Set<number>
-  /** Indexes of lines that are furniture (NEWS, 要闻简报, 第25532期) and say nothing that `fields` holds. */
+  /** Those of `used` that say more than name, date and number of the page: staff, contact, issue number, weather. */
+  imprint: number[]
+  /** Indexes of lines that are furniture (NEWS, 要闻简报) and say nothing that `fields` holds. */
   furniture: Set<number>
 }
 
@@ -78,6 +80,7 @@ export function readMasthead(lines: readonly MastheadLine[]): Masthead {
 class MastheadReader {
   private readonly fields: MastheadFields = {}
   private readonly used = new Set<number>()
+  private readonly imprint: number[] = []
   private readonly furniture = new Set<number>()
   private readonly dates: Candidate<string>[] = []
   private readonly numbers: (Candidate<number> & { plain: boolean })[] = []
@@ -127,26 +130,21 @@ class MastheadReader {
           plain: false,
           score: edge + names + (line.date ? 3 : 0) + (lines[index]!.alone ? 1 : 0),
         })
-      const saysSomething = line.staff || line.contact || line.date || line.number !== undefined
-      if (!saysSomething && line.words.length === 0) {
-        furniture.add(index)
-        continue
-      }
+      if (line.staff || line.contact || line.hasParticulars) this.imprint.push(index)
       used.add(index)
       for (const word of line.words) loose.push({ index, word, beside: line.number !== undefined })
     }
 
     // Short words that stand alone near the sure parts: the paper, the section, the page number.
-    const ownFurniture = new Set(furniture)
     for (const { index, word, beside } of loose) this.consider(index, word, true, beside)
     // A Latin word in a line that says something does not make the line furniture.
-    for (const index of furniture) if (!ownFurniture.has(index)) furniture.delete(index)
+    furniture.clear()
     for (let index = 0; index < lines.length; index++) {
       if (used.has(index) || furniture.has(index)) continue
       this.consider(index, lines[index]!.text.trim(), lines[index]!.alone, false)
     }
     this.choose(isFront)
-    return { fields, used, furniture }
+    return { fields, used, furniture, imprint: this.imprint }
   }
 
   /** Whether a line with such facts is head or foot, and no sentence that holds a date or a number of a page. */

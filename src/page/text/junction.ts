@@ -3,6 +3,7 @@
 import { toPlainScript } from '../../normalize/normalize.ts'
 import { parseDateline } from '../structure/byline.ts'
 import { endsInsideWord, endsSentence } from '../structure/chars.ts'
+import { jumpsAway, jumpsHere } from '../structure/jump-lines.ts'
 import { splitSignature } from '../structure/signature.ts'
 import type { Unit } from './print-lines.ts'
 import { type JointSide, leftSide, PageGrams, rightSide, wordGain } from './word-joints.ts'
@@ -11,8 +12,9 @@ import { type JointSide, leftSide, PageGrams, rightSide, wordGain } from './word
 export interface Ends {
   begins: number
   ends: number
+  /** A dateline opens it, or 上接: the item begins here. */
   dateline: boolean
-  /** A name in brackets closes it: the item ends here. */
+  /** A name in brackets closes it, or 下转: the item ends here. */
   signed: boolean
   /** Brackets and quotes that it closes without having opened them, and opens without closing them. */
   closers: string
@@ -37,8 +39,9 @@ function readEnds(unit: Unit): Ends {
   const { text, width, measure } = unit
   const signed =
     splitSignature(text) !== null ||
+    jumpsAway(text) ||
     /^[（(]\s*\p{Script=Han}{2,4}\s*[）)]$|^\p{Script=Han}{1,3}\s*[）)]$/u.test(text)
-  const dateline = parseDateline(text) !== null
+  const dateline = parseDateline(text) !== null || jumpsHere(text)
   const sentence = endsSentence(text)
   // Punctuation is squeezed in print: a line may hold a little more than the measure says, and a little less.
   const short = measure - width

@@ -39,6 +39,7 @@ export function readTextPage(
     [...droppedLines(fix)].map((line) => line - firstLine).filter((i) => /\S/u.test(texts[i] ?? '')),
   )
   for (const i of dropped) masthead.used.delete(i)
+  const imprint = masthead.imprint.filter((i) => !dropped.has(i)).map((i) => texts[i]!.trim())
   const furniture = new Set([...masthead.furniture, ...dropped])
   const units = toUnits(rawLines, firstLine, new Set([...masthead.used, ...furniture]))
   const captions = findCaptions(units)
@@ -101,6 +102,7 @@ export function readTextPage(
   unplaced.sort((a, b) => a.lines[0] - b.lines[0])
   const page: Page = { page: fieldsAsStated(toPageFields(masthead.fields, hint), fix), items }
   if (options.reasons) page.reasons = explain(units, bodies, headings, masthead.used.size)
+  if (imprint.length > 0) page.page.imprint = imprint
   if (masthead.used.size > 0) page.page.sourceLines = toRanges([...masthead.used].map((i) => firstLine + i))
   if (unplaced.length > 0) page.unplaced = unplaced
   const problems = fix?.page === undefined ? contradictions(masthead.fields, hint) : []
