@@ -162,20 +162,24 @@ export function foldForms(text: string): { text: string; simplified: string } {
  */
 export function toPlainScript(text: string): string {
   let plain = ''
+  /** Up to here `plain` is written: most texts are plain and are given back as they are. */
+  let copied = 0
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
+    let own = unit
     if (unit >= 0x3400 && unit <= 0x9fff) {
-      const own = foldedUnit[unit]!
-      plain += own > spacing ? String.fromCharCode(own) : text[i]
+      if (foldedUnit[unit]! > spacing) own = foldedUnit[unit]!
     } else if (
       (unit >= 0xff10 && unit <= 0xff19) ||
       (unit >= 0xff21 && unit <= 0xff3a) ||
       (unit >= 0xff41 && unit <= 0xff5a)
     )
-      plain += String.fromCharCode(unit - 0xfee0)
-    else plain += text[i]
+      own = unit - 0xfee0
+    if (own === unit) continue
+    plain += text.slice(copied, i) + String.fromCharCode(own)
+    copied = i + 1
   }
-  return plain
+  return copied === 0 ? text : plain + text.slice(copied)
 }
 
 /** Folds a text and remembers where each unit was printed. */

@@ -3,7 +3,7 @@ import { SearchError } from '../model/errors.ts'
 import type { Page } from '../model/item.ts'
 import type { PageCorrections, PageFix } from './corrections.ts'
 import { decodeText, isProbablyBinary } from './encoding.ts'
-import { readMastheadLine } from './structure/masthead.ts'
+import { readMastheadLine } from './structure/masthead-line.ts'
 import { fieldsAsStated } from './text/apply-fix.ts'
 import { readTextPage } from './text/read-text-page.ts'
 

@@ -1,7 +1,6 @@
 // Runs a page's operator list: where each glyph, rule, panel and picture lands, without painting anything.
+import { boxOf, type Matrix, multiply, quarterTurns, toMatrix } from './matrix.ts'
 import type { Box, Glyph } from './sheet.ts'
-
-type Matrix = readonly [number, number, number, number, number, number]
 
 /** What the interpreter asks of a font; every field may be missing in a damaged file. */
 export interface FontFacts {
@@ -210,11 +209,6 @@ export function readDrawing(
   return drawing
 }
 
-/** How many quarters a matrix turns to the left, 0 to 3. */
-function quarterTurns([a, b]: Matrix): number {
-  return (Math.round((2 * Math.atan2(b, a)) / Math.PI) + 4) % 4
-}
-
 /** Where a glyph stands; nothing for one that has no size or no place. */
 function placeGlyph(
   text: string,
@@ -301,37 +295,4 @@ function printable(text: string): string {
     .replace(/[\s\p{Cc}\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/gu, '')
     .replace(/\u2329/gu, '〈')
     .replace(/\u232a/gu, '〉')
-}
-
-function multiply(m: Matrix, n: Matrix): Matrix {
-  return [
-    m[0] * n[0] + m[2] * n[1],
-    m[1] * n[0] + m[3] * n[1],
-    m[0] * n[2] + m[2] * n[3],
-    m[1] * n[2] + m[3] * n[3],
-    m[0] * n[4] + m[2] * n[5] + m[4],
-    m[1] * n[4] + m[3] * n[5] + m[5],
-  ]
-}
-
-function toMatrix(value: unknown): Matrix {
-  const list = value as ArrayLike<number> | null | undefined
-  const at = (i: number, otherwise: number): number =>
-    typeof list?.[i] === 'number' && Number.isFinite(list[i]) ? list[i] : otherwise
-  return [at(0, 1), at(1, 0), at(2, 0), at(3, 1), at(4, 0), at(5, 0)]
-}
-
-function boxOf(m: Matrix, [x0, y0, x1, y1]: Box): Box {
-  const xs: number[] = []
-  const ys: number[] = []
-  for (const [x, y] of [
-    [x0, y0],
-    [x0, y1],
-    [x1, y0],
-    [x1, y1],
-  ] as const) {
-    xs.push(m[0] * x + m[2] * y + m[4])
-    ys.push(m[1] * x + m[3] * y + m[5])
-  }
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
 }

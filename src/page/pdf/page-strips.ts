@@ -1,5 +1,5 @@
 // Head and foot of a page: the strips that name paper, date, page and staff, and no story.
-import { readMastheadLine, saysOnlyNames } from '../structure/masthead.ts'
+import { readMastheadLine, saysOnlyNames } from '../structure/masthead-line.ts'
 import { wholePageNumber } from '../structure/page-number.ts'
 import { overlapY, type Sheet } from './sheet.ts'
 import type { TextLine } from './text-lines.ts'

@@ -1,5 +1,5 @@
 // Two pages printed on one sheet are two pages, each with its own head and number.
-import { readMastheadLine } from '../structure/masthead.ts'
+import { readMastheadLine } from '../structure/masthead-line.ts'
 import type { Box, Sheet } from './sheet.ts'
 import { toLines } from './text-lines.ts'
 

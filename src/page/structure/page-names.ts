@@ -33,3 +33,10 @@ export const isDaily = (text: string): boolean => dailySuffix.test(text)
 /** A whole name that nothing else bears: 魏都晚报, 今日魏都. */
 export const isPaperName = (text: string): boolean =>
   /^\p{Script=Han}{3,12}$/u.test(text) && (surePaper.test(text) || /^今日\p{Script=Han}{2,3}$/u.test(text))
+
+/** A name that a paper has and nothing else, of the usual length: 今日平山, 江北晚报. */
+export function isWholePaperName(plain: string): boolean {
+  return /^(?:今日\p{Script=Han}{2,3}|\p{Script=Han}{2,4}(?:日报|晚报|晨报|时报|周报|商报|新闻))$/u.test(
+    plain,
+  )
+}

@@ -10,9 +10,10 @@ import { splitSignature } from '../structure/signature.ts'
 import { droppedLines, fieldsAsStated, joinAsStated, markedUnits, tieAsStated } from './apply-fix.ts'
 import { buildItems, toRanges } from './build-items.ts'
 import { findCaptions } from './find-captions.ts'
+import { joinBodies } from './join-bodies.ts'
 import { Junctions } from './junction.ts'
 import { toUnits, type Unit } from './print-lines.ts'
-import { type Body, findReadingOrder, joinBodies } from './reading-order.ts'
+import { type Body, findReadingOrder } from './reading-order.ts'
 import { groupHeadings, tieHeadings } from './tie-headings.ts'
 
 export interface TextPageOptions {

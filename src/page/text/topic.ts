@@ -2,8 +2,10 @@
 import { toPlainScript } from '../../normalize/normalize.ts'
 
 export interface Topic {
-  /** Weight of each pair of characters. */
-  weights: Map<string, number>
+  /** Numbers of the pairs of characters that stand in it, ascending. */
+  pairs: Uint32Array
+  /** Weight of each of them. */
+  weights: Float64Array
   norm: number
   total: number
 }
@@ -20,39 +22,63 @@ function carries(unit: number): boolean {
 
 /** Topics of all texts of a page, weighed against each other. */
 export function readTopics(texts: readonly string[]): Topic[] {
-  const frequency = new Map<string, number>()
+  /** Number of each pair of characters on this page, by its two units. */
+  const numbers = new Map<number, number>()
+  const frequency: number[] = []
   const sets = texts.map((text) => {
-    const counts = new Map<string, number>()
+    const counts = new Map<number, number>()
     const chars = toPlainScript(text.replace(/\s+/gu, ''))
     for (let i = 0; i + 2 <= chars.length; i++) {
-      if (!carries(chars.charCodeAt(i)) || !carries(chars.charCodeAt(i + 1))) continue
-      const pair = chars.slice(i, i + 2)
-      counts.set(pair, (counts.get(pair) ?? 0) + 1)
+      const first = chars.charCodeAt(i)
+      const second = chars.charCodeAt(i + 1)
+      if (!carries(first) || !carries(second)) continue
+      const units = first * 65_536 + second
+      let number = numbers.get(units)
+      if (number === undefined) {
+        number = numbers.size
+        numbers.set(units, number)
+        frequency.push(0)
+      }
+      const count = counts.get(number) ?? 0
+      if (count === 0) frequency[number]!++
+      counts.set(number, count + 1)
     }
-    for (const pair of counts.keys()) frequency.set(pair, (frequency.get(pair) ?? 0) + 1)
     return counts
   })
   const size = Math.max(2, texts.length)
   return sets.map((counts) => {
-    const weights = new Map<string, number>()
+    const pairs = Uint32Array.from(counts.keys()).sort()
+    const weights = Float64Array.from(
+      pairs,
+      (pair) => Math.log(1 + counts.get(pair)!) * Math.log(1 + size / frequency[pair]!),
+    )
     let square = 0
     let total = 0
-    for (const [pair, count] of counts) {
-      const weight = Math.log(1 + count) * Math.log(1 + size / frequency.get(pair)!)
-      weights.set(pair, weight)
+    for (const weight of weights) {
       square += weight * weight
       total += weight
     }
-    return { weights, norm: Math.sqrt(square), total }
+    return { pairs, weights, norm: Math.sqrt(square), total }
   })
+}
+
+/** Calls `visit` with the weights of each pair that both topics have. */
+function forShared(a: Topic, b: Topic, visit: (ofA: number, ofB: number) => void): void {
+  let j = 0
+  for (let i = 0; i < a.pairs.length; i++) {
+    const pair = a.pairs[i]!
+    while (j < b.pairs.length && b.pairs[j]! < pair) j++
+    if (b.pairs[j] === pair) visit(a.weights[i]!, b.weights[j]!)
+  }
 }
 
 /** Cosine of two topics, 0 to 1. */
 function similarity(a: Topic, b: Topic): number {
   if (a.norm === 0 || b.norm === 0) return 0
-  const [small, large] = a.weights.size < b.weights.size ? [a, b] : [b, a]
   let dot = 0
-  for (const [pair, weight] of small.weights) dot += weight * (large.weights.get(pair) ?? 0)
+  forShared(a, b, (ofA, ofB) => {
+    dot += ofA * ofB
+  })
   return dot / (a.norm * b.norm)
 }
 
@@ -60,7 +86,9 @@ function similarity(a: Topic, b: Topic): number {
 export function containment(part: Topic, whole: Topic): number {
   if (part.total === 0) return 0
   let shared = 0
-  for (const [pair, weight] of part.weights) if (whole.weights.has(pair)) shared += weight
+  forShared(part, whole, (weight) => {
+    shared += weight
+  })
   return shared / part.total
 }
 
