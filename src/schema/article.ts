@@ -21,11 +21,16 @@ const text = v.pipe(
   v.string(),
 )
 
+/** Whether an address can name an id: no control characters, no lone surrogates, nothing that a path swallows. */
+function isAddressable(id: string): boolean {
+  return !/[\p{Cc}\p{Cs}]/u.test(id) && !['.', '..', '__proto__'].includes(id)
+}
+
 const id = v.pipe(
   text,
   v.check(
-    (value) => value.length <= longestId && !/\p{Cc}/u.test(value),
-    `应是不超过 ${longestId} 个字符、不含控制字符的文字`,
+    (value) => value.length <= longestId && isAddressable(value),
+    `应是不超过 ${longestId} 个字符、不含控制字符和残缺字符的文字，也不能是 .、..、__proto__`,
   ),
 )
 

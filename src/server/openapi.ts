@@ -35,7 +35,7 @@ function toOperation(route: Route) {
     ...(route.body === undefined
       ? {}
       : { requestBody: { required: true, content: toContent(route.body.types) } }),
-    ...(route.write === true ? { security: [{ token: [] }] } : {}),
+    ...(route.scope !== undefined ? { security: [{ token: [] }] } : {}),
     responses: {
       [route.answers.status]: {
         description: route.answers.description,

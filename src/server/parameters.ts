@@ -2,6 +2,8 @@
 import * as v from 'valibot'
 import { requiredText, text } from '../schema/kinds.ts'
 import { kindOf, readTexts } from '../schema/text-values.ts'
+import { HttpError } from './problem.ts'
+import type { QueryValues } from './query-string.ts'
 import type { Entries, RouteRequest } from './route.ts'
 
 /** Longest query text, in characters. */
@@ -21,13 +23,19 @@ export const articleId = v.pipe(requiredText(512), v.description('文章编号�
 export function readParameters(
   route: { path: Entries; query: Entries },
   path: Readonly<Record<string, string>>,
-  query: URLSearchParams,
+  query: QueryValues,
 ): Pick<RouteRequest, 'path' | 'query'> {
+  for (const name of query.keys()) refuseNested(name, route.query)
   return {
     path: readTexts(route.path, (name) => [path[name] ?? '']),
-    query: readTexts(route.query, (name) => [
-      ...query.getAll(name),
-      ...(kindOf(route.query[name]!) === 'list' ? query.getAll(`${name}[]`) : []),
-    ]),
+    query: readTexts(route.query, (name) => [...(query.get(name) ?? []), ...(query.get(`${name}[]`) ?? [])]),
   }
+}
+
+/** Lists may be `name[]`; any other brackets behind a known name are a form that nobody can mean here. */
+function refuseNested(name: string, known: Entries): void {
+  const [, base, brackets] = /^([^[]+)(\[.*)$/s.exec(name) ?? []
+  if (base === undefined || !Object.hasOwn(known, base)) return
+  if (brackets === '[]' && kindOf(known[base]!) === 'list') return
+  throw new HttpError(400, `参数 ${base} 不能带方括号。`, `Parameter ${base} takes no brackets.`)
 }

@@ -2,7 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { matchesEntityTag, toEntityTag } from './etag.ts'
+import etag from 'etag'
+import fresh from 'fresh'
 import { HttpError, type Problem, toProblem } from './problem.ts'
 import type { Reply } from './route.ts'
 
@@ -19,11 +20,13 @@ export async function sendReply(
   const isReading = request.method === 'GET' || request.method === 'HEAD'
   if (isReading && status === 200) {
     const tagged = reply.kind === 'json' && reply.tagOf !== undefined ? JSON.stringify(reply.tagOf) : text
-    const tag = toEntityTag(tagged)
+    // Weak: a compressed copy has the same one.
+    const tag = etag(tagged, { weak: true })
     response.setHeader('ETag', tag)
     // May be kept, but must be asked for again: a newly built index answers at once.
     response.setHeader('Cache-Control', 'no-cache')
-    if (matchesEntityTag(request.headers['if-none-match'], tag)) {
+    // Only the tag is asked: that a reader wants no kept copy is met by looking anew, which was done.
+    if (fresh({ 'if-none-match': request.headers['if-none-match'] }, { etag: tag })) {
       response.writeHead(304).end()
       return
     }

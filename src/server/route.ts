@@ -4,6 +4,7 @@ import type * as v from 'valibot'
 import type { Archive } from '../archive/port.ts'
 import type { JsonSchema } from '../schema/json-schema.ts'
 import type { Metrics } from './metrics.ts'
+import type { Scope } from './security.ts'
 
 export type Method = 'GET' | 'POST' | 'DELETE'
 
@@ -22,7 +23,7 @@ export interface RouteRequest<P extends Entries = Entries, Q extends Entries = E
   body: Uint8Array
   /** Aborts when the reader has gone. */
   signal: AbortSignal
-  /** Scheme, host and mount path as the reader sees them, without a closing slash. */
+  /** The configured address and the mount path, without a closing slash; the path alone where none is configured. */
   baseUrl: string
 }
 
@@ -31,8 +32,11 @@ export type Reply =
   | {
       kind: 'json'
       status?: number
-      value: unknown /** Stands for the value in the ETag. */
+      value: unknown
+      /** Stands for the value in the ETag. */
       tagOf?: unknown
+      /** What the log and the metrics are told of a search. */
+      told?: { reading: string; hits: number; tookMs: number }
     }
   | { kind: 'text'; status?: number; type: string; text: string }
   | {
@@ -46,8 +50,6 @@ export type Reply =
 export interface RouteContext {
   archive: Archive
   metrics: Metrics
-  /** Writes are allowed only when there is one. */
-  token: string | undefined
   /** False once the server has begun to close. */
   isOpen: () => boolean
 }
@@ -62,8 +64,8 @@ export interface Route<P extends Entries = Entries, Q extends Entries = Entries>
   path: P
   /** Parameters behind the question mark, in the order in which they are documented. */
   query: Q
-  /** Needs the bearer token, and takes a body of these media types. */
-  write?: true
+  /** Needs a bearer token with this scope. */
+  scope?: Scope
   body?: { types: Readonly<Record<string, JsonSchema>>; limitBytes: number }
   /** Media type to schema of the answer that is not an error. */
   answers: { status: number; description: string; types: Readonly<Record<string, JsonSchema>> }

@@ -1,21 +1,29 @@
 // The one file that knows Express: hangs the routes and the search page into a router, and the router into an app.
 import type { RequestListener } from 'node:http'
+import compression from 'compression'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import type { Archive } from '../archive/port.ts'
 import { createMetrics } from './metrics.ts'
 import { readParameters } from './parameters.ts'
 import { HttpError } from './problem.ts'
+import { readQueryString } from './query-string.ts'
 import { sendProblem, sendReply } from './reply.ts'
+import type { RequestRecord } from './request-log.ts'
 import type { Method, Route, RouteContext } from './route.ts'
 import { routes } from './routes.ts'
-import { requireToken, securityHeaders } from './security.ts'
+import { requireHost, requireScope, securityHeaders, type Token } from './security.ts'
 import { findWebFolder, readIndexHtml, viewPaths } from './web-files.ts'
 
 export interface RouterOptions {
-  /** Bearer token for writes; without one the service is read-only. */
+  /** Bearer token for everything; for several with scopes there is `tokens`. Without any the service is read-only. */
   token?: string | undefined
-  /** Called with one line for each answered request. */
-  log?: (line: string) => void
+  tokens?: readonly Token[]
+  /** The service's address as readers see it, for links in feeds; paths alone without it. The Host header is not asked. */
+  publicUrl?: string | undefined
+  /** Names under which it answers; any unless told. */
+  hosts?: ReadonlySet<string> | undefined
+  /** Called with each answered request. */
+  log?: (record: RequestRecord) => void
   /** Called with each fault that is ours and not the request's; writes to the standard error stream unless given. */
   reportFault?: (line: string) => void
   /** False once closing has begun: `/readyz` says so and connections are not kept. */
@@ -32,7 +40,7 @@ export interface RouterOptions {
  */
 export function createRouter(archive: Archive, options: RouterOptions = {}): Router {
   const isOpen = options.isOpen ?? (() => true)
-  const context: RouteContext = { archive, metrics: createMetrics(), token: options.token, isOpen }
+  const context: RouteContext = { archive, metrics: createMetrics(), isOpen }
   const webFolder = options.webFolder ?? findWebFolder()
   const reportFault = options.reportFault ?? ((line) => process.stderr.write(`${line}\n`))
   const router = express.Router()
@@ -41,8 +49,10 @@ export function createRouter(archive: Archive, options: RouterOptions = {}): Rou
     response.set(securityHeaders)
     if (!isOpen()) response.set('Connection', 'close')
     observe(request, response, context, options.log)
+    requireHost(options.hosts, request.get('host'))
     next()
   })
+  router.use(compression())
   for (const path of new Set(routes.map((route) => route.address))) {
     const methods = routes.filter((route) => route.address === path)
     router.all(path, (request, response) => answer(request, response, methods, context, options))
@@ -110,20 +120,29 @@ async function answer(
   const route = candidates.find((candidate) => candidate.method === method)
   if (route === undefined) return
   // Asked for before the body is read: a stranger cannot make the service take in megabytes.
-  if (route.write) requireToken(context.token, request.get('authorization'))
+  if (route.scope) requireScope(tokensOf(options), route.scope, request.get('authorization'))
   const path = Object.fromEntries(
     Object.entries(request.params).map(([name, value]) => [name, String(value)]),
   )
-  const query = new URLSearchParams(/\?(.*)$/s.exec(request.url)?.[1] ?? '')
-  const parameters = readParameters(route, path, query)
+  const parameters = readParameters(route, path, readQueryString(request.url))
   const body = route.body === undefined ? new Uint8Array() : await readBody(request, response, route.body)
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   const replying = route.respond(
-    { ...parameters, headers: request.headers, body, signal: gone.signal, baseUrl: publicUrl(request) },
+    {
+      ...parameters,
+      headers: request.headers,
+      body,
+      signal: gone.signal,
+      baseUrl: baseUrl(request, options),
+    },
     context,
   )
-  const reply = route.write ? await replying : await within(replying, options.answerTimeoutMs ?? 30_000)
+  const reply = route.scope ? await replying : await within(replying, options.answerTimeoutMs ?? 30_000)
+  if (reply.kind === 'json' && reply.told !== undefined) {
+    response.locals.told = reply.told
+    context.metrics.observeSearch(reply.told.reading, reply.told.tookMs / 1000)
+  }
   await sendReply(request, response, reply)
 }
 
@@ -187,27 +206,29 @@ function prefersHtml(request: Request): boolean {
   return request.accepts(['application/json', 'text/html']) === 'text/html'
 }
 
-/** Scheme, host and mount path as the reader sees them; without a trustworthy host, the mount path alone. */
-function publicUrl(request: Request): string {
-  const host = request.get('host') ?? ''
-  const isPlain = /^[a-zA-Z0-9.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:.]+\](:\d{1,5})?$/.test(host)
-  return isPlain ? `${request.protocol}://${host}${request.baseUrl}` : request.baseUrl
+function baseUrl(request: Request, { publicUrl = '' }: RouterOptions): string {
+  return publicUrl.replace(/\/+$/, '') + request.baseUrl
+}
+
+function tokensOf({ token, tokens = [] }: RouterOptions): readonly Token[] {
+  return token ? [...tokens, { name: 'token', token, scopes: ['admin'] }] : tokens
 }
 
 function observe(
   request: Request,
   response: Response,
   context: RouteContext,
-  log: ((line: string) => void) | undefined,
+  log: RouterOptions['log'],
 ): void {
   const startedAt = performance.now()
-  const { method, originalUrl } = request
+  const { method } = request
   response.once('close', () => {
     const tookMs = performance.now() - startedAt
-    const route = typeof response.locals.route === 'string' ? response.locals.route : 'other'
+    const { route = 'other', told } = response.locals as { route?: string; told?: RequestRecord['told'] }
     const status = response.writableFinished ? response.statusCode : 499
-    context.metrics.observe(knownMethods.has(method) ? method : 'other', route, status, tookMs / 1000)
-    log?.(`${new Date().toISOString()} ${status} ${tookMs.toFixed(1)}ms ${method} ${originalUrl}`)
+    const known = knownMethods.has(method) ? method : 'other'
+    context.metrics.observe(known, route, status, tookMs / 1000)
+    log?.({ method: known, route, status, tookMs, url: request.originalUrl, ...(told && { told }) })
   })
 }
 

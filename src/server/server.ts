@@ -3,18 +3,28 @@ import { createServer as createHttpServer, STATUS_CODES } from 'node:http'
 import type { Archive } from '../archive/port.ts'
 import { SearchError } from '../model/errors.ts'
 import { HttpError, toProblem } from './problem.ts'
+import { createRequestLog } from './request-log.ts'
 import { createApp, type RouterOptions } from './router.ts'
-import { securityHeaders } from './security.ts'
+import { loopbackHosts, securityHeaders, type Token } from './security.ts'
 
 export interface ServerOptions {
   /** Address to listen on; 127.0.0.1 is reached from this machine only. */
   host: string
   /** 0 takes a free one. */
   port: number
-  /** Bearer token for writes; without one the service is read-only. */
+  /** Bearer token for everything; for several with scopes there is `tokens`. Without any the service is read-only. */
   token?: string | undefined
-  /** One line for each request on the standard error stream; on unless false. */
+  tokens?: readonly Token[]
+  /** The service's address as readers see it; the one it listens on unless told. */
+  publicUrl?: string | undefined
+  /** More names under which a service on loopback answers. */
+  allowedHosts?: readonly string[]
+  /** One JSON line for each request on the standard error stream; on unless false. */
   accessLog?: boolean
+  /** The log says what was asked, too. */
+  logQueries?: boolean
+  /** Requests that take longer are logged as warnings, in milliseconds; 1000 unless told. */
+  slowMs?: number
   /** How long `close` waits for requests that have begun. */
   closeTimeoutMs?: number
   answerTimeoutMs?: number
@@ -36,20 +46,41 @@ const maxHeaderBytes = 256 * 1024
 /** Starts listening. Rejects with REQUEST_INVALID when the address cannot be taken. */
 export async function createServer(archive: Archive, options: ServerOptions): Promise<RunningServer> {
   let isOpen = true
-  const routerOptions: RouterOptions = { isOpen: () => isOpen }
-  if (options.token !== undefined) routerOptions.token = options.token
+  const publicHost = options.publicUrl === undefined ? [] : [new URL(options.publicUrl).hostname]
+  const routerOptions: RouterOptions = {
+    isOpen: () => isOpen,
+    token: options.token,
+    tokens: options.tokens ?? [],
+    publicUrl: options.publicUrl,
+    hosts: loopbackHosts(options.host, [...publicHost, ...(options.allowedHosts ?? [])]),
+    log: createRequestLog({
+      requests: options.accessLog !== false,
+      queries: options.logQueries ?? false,
+      slowMs: options.slowMs ?? 1000,
+    }),
+  }
   if (options.answerTimeoutMs !== undefined) routerOptions.answerTimeoutMs = options.answerTimeoutMs
   if (options.reportFault !== undefined) routerOptions.reportFault = options.reportFault
   if (options.webFolder !== undefined) routerOptions.webFolder = options.webFolder
-  if (options.accessLog !== false) routerOptions.log = (line) => process.stderr.write(`${line}\n`)
 
-  const server = createHttpServer({ maxHeaderSize: maxHeaderBytes }, createApp(archive, routerOptions))
+  // The router says in words what is wrong with a request that names no host.
+  const settings = { maxHeaderSize: maxHeaderBytes, requireHostHeader: false }
+  const server = createHttpServer(settings, createApp(archive, routerOptions))
   server.headersTimeout = 20_000
   server.requestTimeout = 120_000
   server.keepAliveTimeout = 10_000
   server.on('clientError', (fault: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || fault.code === 'ECONNRESET') return socket.destroy()
-    socket.end(toRawAnswer(fault.code))
+    socket.end(toRawAnswer(faultOfBytes(fault.code)))
+  })
+  server.on('checkExpectation', (_request, response) => {
+    const fault = new HttpError(417, '只认得 Expect: 100-continue。', 'Only "Expect: 100-continue" is known.')
+    response.socket?.end(toRawAnswer(fault))
+  })
+  server.on('connect', (_request, socket) => {
+    socket.end(
+      toRawAnswer(new HttpError(405, '这里不是代理。', 'This is no proxy.', { Allow: 'GET, HEAD, OPTIONS' })),
+    )
   })
 
   await new Promise<void>((resolve, reject) => {
@@ -59,6 +90,7 @@ export async function createServer(archive: Archive, options: ServerOptions): Pr
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : options.port
   const host = options.host.includes(':') ? `[${options.host}]` : options.host
+  routerOptions.publicUrl ??= `http://${host}:${port}`
 
   let closing: Promise<void> | undefined
   return {
@@ -91,20 +123,28 @@ function toListenError(fault: NodeJS.ErrnoException, { host, port }: ServerOptio
   })
 }
 
-/** The answer to bytes that are not a request that Node can read; there is no response object to send it with. */
-function toRawAnswer(code: string | undefined): string {
-  const fault =
-    code === 'HPE_HEADER_OVERFLOW'
-      ? new HttpError(431, '请求头或地址太大。', 'Request header or address too large.')
-      : code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? new HttpError(408, '等请求等得太久。', 'The request took too long to arrive.')
-        : new HttpError(400, '不是完整的 HTTP 请求。', 'This is not a complete HTTP request.')
+/** What is wrong with bytes that are not a request that Node can read. */
+function faultOfBytes(code: string | undefined): HttpError {
+  return code === 'HPE_HEADER_OVERFLOW'
+    ? new HttpError(431, '请求头或地址太大。', 'Request header or address too large.')
+    : code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? new HttpError(408, '等请求等得太久。', 'The request took too long to arrive.')
+      : new HttpError(
+          400,
+          '不是完整的 HTTP 请求；地址里的汉字要用百分号编码。',
+          'This is not a complete HTTP request; characters beyond ASCII in the address must be percent-encoded.',
+        )
+}
+
+/** An answer where there is no response object to send it with. */
+function toRawAnswer(fault: HttpError): string {
   const body = JSON.stringify(toProblem(fault))
   const headers = {
     'Content-Type': 'application/problem+json; charset=utf-8',
     'Content-Length': String(Buffer.byteLength(body)),
     Connection: 'close',
     ...securityHeaders,
+    ...fault.headers,
   }
   return [
     `HTTP/1.1 ${fault.status} ${STATUS_CODES[fault.status]}`,

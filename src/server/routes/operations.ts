@@ -54,7 +54,7 @@ export const metricsRoute = defineRoute({
   query: {},
   answers: { status: 200, description: '指标。Metrics.', types: { 'text/plain': { type: 'string' } } },
   async respond(_request, { archive, metrics, isOpen }) {
-    const text = metrics.toText(isOpen() ? archive.stats() : undefined)
+    const text = await metrics.toText(isOpen() ? archive.stats() : undefined)
     return { kind: 'text', type: 'text/plain; version=0.0.4; charset=utf-8', text }
   },
 })

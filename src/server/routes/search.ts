@@ -26,7 +26,8 @@ export const searchRoute = defineRoute({
   async respond({ query, signal }, { archive }) {
     const result = await archive.search({ ...query, signal })
     // The time taken differs every time and must not make two equal answers differ.
-    return { kind: 'json', value: result, tagOf: { ...result, tookMs: 0 } }
+    const told = { reading: result.query.interpretation, hits: result.total, tookMs: result.tookMs }
+    return { kind: 'json', value: result, tagOf: { ...result, tookMs: 0 }, told }
   },
 })
 

@@ -52,7 +52,7 @@ export const addArticlesRoute = defineRoute({
   summary: '加入或替换文章，一篇或多篇。Adds or replaces articles.',
   path: {},
   query: {},
-  write: true,
+  scope: 'write',
   body: {
     types: {
       [json]: { anyOf: [schemaOf('ArticleInput'), { type: 'array', items: schemaOf('ArticleInput') }] },
@@ -79,7 +79,7 @@ export const addPageRoute = defineRoute({
       v.pipe(whole(1, maxPageNo), v.description('版次，版面上没有时用。Page number if not printed.')),
     ),
   },
-  write: true,
+  scope: 'write',
   body: {
     types: {
       'text/plain': { type: 'string' },
@@ -105,7 +105,7 @@ export const removeArticleRoute = defineRoute({
   summary: '删去一篇文章。Removes an article.',
   path: { id: articleId },
   query: {},
-  write: true,
+  scope: 'write',
   answers: { status: 200, description: '已落盘。On disk.', types: { [json]: schemaOf('ArticlesRemoved') } },
   async respond({ path: { id } }, { archive }) {
     const report = await archive.remove([id])

@@ -3,6 +3,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { connect } from 'node:net'
 import { expect, it } from 'vitest'
 import { SearchError } from '../../../src/model/errors.ts'
+import { createRequestLog } from '../../../src/server/request-log.ts'
 import { createApp } from '../../../src/server/router.ts'
 import { createServer } from '../../../src/server/server.ts'
 import { serve, webFolder } from '../../contract/support/serve.ts'
@@ -124,20 +125,46 @@ it('an address of a megabyte and half a request get an answer, not silence', asy
   }
 })
 
-it('each request is one line of the log, when a log is wanted', async () => {
+it('each request is one line of the log when that is wanted; what was asked is in it only when that is wanted too', async () => {
   const lines: string[] = []
-  const server = createHttpServer(createApp(archiveOf(), { webFolder, log: (line) => lines.push(line) }))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (typeof address !== 'object' || address === null) throw new Error('no address')
-  try {
-    await (await fetch(`http://127.0.0.1:${address.port}/api/search?q=a`)).text()
-    await (await fetch(`http://127.0.0.1:${address.port}/api/search?size=0`)).text()
-    await expect.poll(() => lines.length).toBe(2)
-    expect(lines[0]).toMatch(/^\S+Z 200 [\d.]+ms GET \/api\/search\?q=a$/)
-    expect(lines[1]).toMatch(/ 400 /)
-  } finally {
-    server.closeAllConnections()
-    server.close()
+  for (const queries of [false, true]) {
+    const log = createRequestLog({
+      requests: true,
+      queries,
+      slowMs: 60_000,
+      write: (line) => lines.push(line),
+    })
+    const server = createHttpServer(createApp(archiveOf(), { webFolder, log }))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    if (typeof address !== 'object' || address === null) throw new Error('no address')
+    try {
+      lines.length = 0
+      await (await fetch(`http://127.0.0.1:${address.port}/api/search?q=secret`)).text()
+      await (await fetch(`http://127.0.0.1:${address.port}/api/search?size=0`)).text()
+      await expect.poll(() => lines.length).toBe(2)
+      const [found, refused] = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+      expect(found).toMatchObject({ method: 'GET', route: '/api/search', status: 200, reading: 'exact' })
+      expect(found).toHaveProperty('request')
+      expect(refused).toMatchObject({ status: 400 })
+      expect(lines[0]?.includes('secret')).toBe(queries)
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
   }
+})
+
+it('a slow request is a warning, also where requests are not logged', async () => {
+  const lines: string[] = []
+  const log = createRequestLog({
+    requests: false,
+    queries: false,
+    slowMs: 100,
+    write: (line) => lines.push(line),
+  })
+  const record = { method: 'GET', route: '/api/search', status: 200, url: '/api/search?q=a' }
+  log({ ...record, tookMs: 99 })
+  log({ ...record, tookMs: 101 })
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ level: 40, msg: 'slow', tookMs: 101 }])
 })
