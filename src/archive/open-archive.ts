@@ -6,6 +6,7 @@ import type { Snapshot } from '../index/directory/reader.ts'
 import { nodeStorage, type Storage } from '../index/directory/storage.ts'
 import { openIndexWriter } from '../index/directory/writer.ts'
 import { commitChange, type Target } from '../ingest/commit-articles.ts'
+import { createPageReader } from '../ingest/page-reader.ts'
 import { SearchError } from '../model/errors.ts'
 import type { IdsResult, SearchResult } from '../model/hit.ts'
 import type { ParsedQuery, QueryNode } from '../model/query.ts'
@@ -40,7 +41,7 @@ const longestQuery = 512
 
 /** Opens the archive in `options.index`. Rejects with INDEX_MISSING, INDEX_FORMAT or INDEX_CORRUPT. */
 export async function openArchive(options: ArchiveOptions): Promise<Archive> {
-  return open(options.index, nodeStorage, options.waitMs ?? 0)
+  return open(options.index, nodeStorage, options)
 }
 
 /**
@@ -50,8 +51,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
 export async function createArchive(options: Partial<ArchiveOptions> = {}): Promise<Archive> {
   const storage = options.index === undefined ? createMemoryStorage() : nodeStorage
   const directory = options.index ?? memoryFolder
-  const waitMs = options.waitMs ?? 0
-  const writer = await openIndexWriter(directory, { storage, waitMilliseconds: waitMs })
+  const writer = await openIndexWriter(directory, { storage, waitMilliseconds: options.waitMs ?? 0 })
   try {
     if (writer.generation > 0)
       throw new SearchError('REQUEST_INVALID', `${directory} 里已有索引：用 openArchive 打开它`, {
@@ -61,23 +61,24 @@ export async function createArchive(options: Partial<ArchiveOptions> = {}): Prom
   } finally {
     await writer.close()
   }
-  return open(directory, storage, waitMs)
+  return open(directory, storage, options)
 }
 
 /** Names the folder of an archive in memory; no such folder is on any disk. */
 const memoryFolder = '\0memory'
 
-function open(directory: string, storage: Storage, waitMilliseconds: number): Archive {
+function open(directory: string, storage: Storage, options: Omit<ArchiveOptions, 'index'>): Archive {
   const live = openLiveSnapshot(directory, storage, (snapshot) => guesser.renew(snapshot))
   const analyzer = createAnalyzer()
   const words = openUserWords(directory, storage, analyzer)
   const guesser = openGuesser(live.current, analyzer, directory, storage)
 
+  const pageReader = createPageReader(options.pageLimits)
   const target: Target = {
     directory,
     analyzer,
     storage,
-    waitMilliseconds,
+    waitMilliseconds: options.waitMs ?? 0,
     current() {
       live.refresh()
       return live.current
@@ -102,6 +103,7 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
   async function close(): Promise<void> {
     closed = true
     await Promise.allSettled(changes)
+    pageReader.close()
     guesser.close()
     await live.close()
   }
@@ -295,7 +297,7 @@ function open(directory: string, storage: Storage, waitMilliseconds: number): Ar
       }),
     addPage: (bytes, hint) =>
       change(async () => {
-        const { missing: _, ...counts } = await addPageFile(target, bytes, hint)
+        const { missing: _, ...counts } = await addPageFile(target, pageReader, bytes, hint)
         return counts
       }),
     remove: (ids) =>

@@ -1,5 +1,6 @@
 // What an archive can do: the port that the server, the command line and embedding programs stand on.
 
+import type { PageLimits } from '../ingest/page-reader.ts'
 import type { IdsResult, Interpretation, SearchResult, Suggestion } from '../model/hit.ts'
 import type { Span } from '../model/span.ts'
 import type { Article, ArticleInput } from '../schema/article.ts'
@@ -15,6 +16,8 @@ export interface ArchiveOptions {
   index: string
   /** How long a change waits while another process writes, in milliseconds; 0 unless told. Changes of one process always queue. */
   waitMs?: number
+  /** What reading one page may cost `addPage`; a page that costs more is refused with LIMIT_EXCEEDED. */
+  pageLimits?: PageLimits
 }
 
 /** An article as the reading page shows it. */
@@ -114,7 +117,7 @@ export interface Archive {
   /**
    * Reads a page file (text or PDF, told apart by content) and adds its articles in place of what was read from that
    * page before (`removed` counts items that are no longer on it); durable when it resolves.
-   * The hint says what a folder would say; `problems` name what a person should look at. Rejects with PAGE_EMPTY, PAGE_BINARY, PAGE_NO_TEXT_LAYER, PAGE_DAMAGED or INDEX_LOCKED.
+   * The hint says what a folder would say; `problems` name what a person should look at. Rejects with PAGE_EMPTY, PAGE_BINARY, PAGE_NO_TEXT_LAYER, PAGE_DAMAGED, LIMIT_EXCEEDED or INDEX_LOCKED.
    */
   addPage(
     bytes: Uint8Array,

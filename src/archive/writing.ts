@@ -3,9 +3,9 @@
 import { type ChangeCounts, commitChange, type Target } from '../ingest/commit-articles.ts'
 import { contentOf, createIdRegister } from '../ingest/id-register.ts'
 import { toArticles } from '../ingest/page-articles.ts'
+import type { PageReader } from '../ingest/page-reader.ts'
 import { readArticle } from '../ingest/read-article.ts'
 import { SearchError } from '../model/errors.ts'
-import { readPages } from '../page/read-page.ts'
 import type { Article, ArticleInput } from '../schema/article.ts'
 
 /** Adds articles in any of their forms. Throws ARTICLE_INVALID naming the field and, as `line`, the place among them. */
@@ -28,10 +28,11 @@ export async function addInputs(
 /** Reads a page file and adds its articles in place of what was read from that page before. */
 export async function addPageFile(
   target: Target,
+  reader: PageReader,
   bytes: Uint8Array,
   hint: { paper?: string; date?: string; pageNo?: number },
 ): Promise<ChangeCounts & { ids: string[]; unplaced: number; problems?: string[] }> {
-  const pages = await readPages(bytes, hint.paper === undefined ? {} : { paper: hint.paper })
+  const pages = await reader.readBytes(bytes, hint.paper === undefined ? {} : { paper: hint.paper })
   for (const page of pages) {
     page.page.date ||= hint.date ?? ''
     page.page.pageNo ||= hint.pageNo ?? 0

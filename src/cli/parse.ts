@@ -23,18 +23,23 @@ export function addParse(program: Command): void {
     .option('--paper <报名>', '报纸名称，版面上没有印时用')
     .action(async (files: string[], options: ParseOptions) => {
       const { readPageFile } = await import('../ingest/page-file.ts')
+      const { createPageReader } = await import('../ingest/page-reader.ts')
+      const reader = createPageReader()
       const found = findSources(files)
       let faults = found.faults.length
       tellFaults(found.faults)
       for (const { path, kind } of found.files) {
         if (kind === 'lines') throw new UsageError(`${path} 是 JSON Lines，已经是文章，不用拆`)
         const twin = found.twins.get(path)
-        const answer = await readPageFile({
-          path,
-          ...(options.paper !== undefined && { paper: options.paper }),
-          ...(options.reasons !== undefined && { reasons: options.reasons }),
-          ...(twin !== undefined && { twin }),
-        })
+        const answer = await readPageFile(
+          {
+            path,
+            ...(options.paper !== undefined && { paper: options.paper }),
+            ...(options.reasons !== undefined && { reasons: options.reasons }),
+            ...(twin !== undefined && { twin }),
+          },
+          reader.readFile,
+        )
         tellFaults(answer.faults)
         tellWarnings(answer.warnings)
         faults += answer.faults.length
@@ -43,6 +48,7 @@ export function addParse(program: Command): void {
           else await printLine(viewPage(page, path))
         }
       }
+      reader.close()
       if (faults > 0) process.exitCode = 1
     })
 }

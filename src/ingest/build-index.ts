@@ -11,6 +11,7 @@ import { writeBuildNote } from './build-note.ts'
 import { createIdRegister, type IdRegister } from './id-register.ts'
 import { createLocalCrew, type IndexingCrew } from './indexing-crew.ts'
 import { joinPieces, splitPieces } from './jumps.ts'
+import type { PageLimits } from './page-reader.ts'
 import { type IncomingArticle, pageKey } from './read-group.ts'
 import { type BuildReport, createReportKeeper, printedLength, type ReportKeeper } from './report.ts'
 import { type FoundSources, findSources } from './source-files.ts'
@@ -47,6 +48,8 @@ export interface BuildOptions {
   force?: boolean
   /** How long to wait for another writer, in milliseconds; 0 unless told. */
   waitMs?: number
+  /** What reading one page file may cost; a file that costs more is named in the report. */
+  pageLimits?: PageLimits
 }
 
 const knownOptions: Record<keyof BuildOptions, true> = {
@@ -59,6 +62,7 @@ const knownOptions: Record<keyof BuildOptions, true> = {
   budgetBytes: true,
   force: true,
   waitMs: true,
+  pageLimits: true,
 }
 
 /** Articles taken over are posted in batches of so many characters: worth posting, yet shared out evenly. */
@@ -302,7 +306,11 @@ function refuseLoss(report: BuildReport, found: FoundSources, old: Snapshot | nu
 
 function createCrew(options: BuildOptions, found: FoundSources, newName: () => string): IndexingCrew {
   const workers = options.workers ?? usefulWorkers(found)
-  const settings = { directory: options.index, budgetBytes: options.budgetBytes ?? 160 << 20 }
+  const settings = {
+    directory: options.index,
+    budgetBytes: options.budgetBytes ?? 160 << 20,
+    ...(options.pageLimits && { pageLimits: options.pageLimits }),
+  }
   // Run from its TypeScript source there is no compiled worker to start.
   const compiled = import.meta.url.endsWith('.js')
   return workers > 0 && compiled

@@ -3,6 +3,7 @@ import type { SegmenterName } from '../analysis/analyzer.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import type { Fault } from './faults.ts'
 import { isJumping } from './jumps.ts'
+import { createPageReader, type PageLimits } from './page-reader.ts'
 import { type GroupSummary, type IncomingArticle, type ReadTask, readGroup } from './read-group.ts'
 import { createSegmentMaker, type SegmentMaker } from './segment-maker.ts'
 import { applyVerdicts, type Verdict } from './sources.ts'
@@ -44,11 +45,19 @@ export interface CrewMember {
   settle(token: number, verdicts: readonly Verdict[], nextName: string): CrewResult
   index(articles: readonly IncomingArticle[], nextName: string): CrewResult
   flush(name: string): CrewResult
+  close(): void
+}
+
+export interface CrewSettings {
+  directory: string
+  budgetBytes: number
+  pageLimits?: PageLimits
 }
 
 /** The dictionary is loaded by the first articles that are indexed: a thread that only reads pages needs none. */
-export function createCrewMember(settings: { directory: string; budgetBytes: number }): CrewMember {
+export function createCrewMember(settings: CrewSettings): CrewMember {
   const held = new Map<number, IncomingArticle[]>()
+  const pages = createPageReader(settings.pageLimits)
   let tokens = 0
   let maker: SegmentMaker | null = null
   const index: CrewMember['index'] = (articles, nextName) => {
@@ -57,7 +66,7 @@ export function createCrewMember(settings: { directory: string; budgetBytes: num
   }
   return {
     async read(task) {
-      const { articles, ...summary } = await readGroup(task)
+      const { articles, ...summary } = await readGroup(task, pages.readFile)
       const token = ++tokens
       held.set(token, articles)
       return { ...summary, token }
@@ -77,6 +86,7 @@ export function createCrewMember(settings: { directory: string; budgetBytes: num
       pieces: [],
       segmenter: maker?.segmenter,
     }),
+    close: pages.close,
   }
 }
 
@@ -94,10 +104,7 @@ export function addResult(sum: CrewResult, result: CrewResult): void {
 }
 
 /** Works in this thread: nothing to start, right for a few thousand articles. */
-export function createLocalCrew(
-  settings: { directory: string; budgetBytes: number },
-  newName: () => string,
-): IndexingCrew {
+export function createLocalCrew(settings: CrewSettings, newName: () => string): IndexingCrew {
   const member = createCrewMember(settings)
   let sum = emptyResult()
   return {
@@ -111,6 +118,8 @@ export function createLocalCrew(
       sum = emptyResult()
       return result
     },
-    async close() {},
+    async close() {
+      member.close()
+    },
   }
 }

@@ -5,7 +5,7 @@ import type { Provenance } from '../schema/columns.ts'
 import { type Fault, toFault } from './faults.ts'
 import { contentOf } from './id-register.ts'
 import { isPage, readPageArticles, toArticles } from './page-articles.ts'
-import { type PageFileRequest, readPageFile } from './page-file.ts'
+import { type PageFileRequest, type ReadPageFile, readPageFile } from './page-file.ts'
 import { readArticle } from './read-article.ts'
 import { parseRecords, type RawRecords, type SourceRecord, wrappedList } from './records.ts'
 import { printedLength } from './report.ts'
@@ -59,8 +59,8 @@ export interface ReadGroup extends GroupSummary {
   articles: IncomingArticle[]
 }
 
-/** Never rejects for what stands in a source: that is in `faults`. */
-export async function readGroup(task: ReadTask): Promise<ReadGroup> {
+/** Never rejects for what stands in a source: that is in `faults`. Page files are read by `readFile`, here unless told. */
+export async function readGroup(task: ReadTask, readFile?: ReadPageFile): Promise<ReadGroup> {
   const group: ReadGroup = {
     units: [],
     records: 0,
@@ -70,13 +70,17 @@ export async function readGroup(task: ReadTask): Promise<ReadGroup> {
     unplacedCharacters: 0,
     articles: [],
   }
-  if (task.kind === 'page') await readPageGroup(task, group)
+  if (task.kind === 'page') await readPageGroup(task, group, readFile)
   else for (const record of parseRecords(task.records)) readRecord(record, task, group)
   return group
 }
 
-async function readPageGroup(task: ReadTask & { kind: 'page' }, group: ReadGroup): Promise<void> {
-  const { pages, faults, warnings } = await readPageFile(task.request)
+async function readPageGroup(
+  task: ReadTask & { kind: 'page' },
+  group: ReadGroup,
+  readFile?: ReadPageFile,
+): Promise<void> {
+  const { pages, faults, warnings } = await readPageFile(task.request, readFile)
   group.faults.push(...faults)
   group.warnings.push(...warnings)
   group.records = pages.length

@@ -3,6 +3,7 @@ import { SearchError } from '../model/errors.ts'
 import type { Article } from '../schema/article.ts'
 import { type Fault, toFault } from './faults.ts'
 import { createIdRegister, type IdRegister } from './id-register.ts'
+import { createPageReader } from './page-reader.ts'
 import { type GroupSummary, type IncomingArticle, type ReadTask, readGroup } from './read-group.ts'
 import { readRecords, recordsTogether, type SourceRecord } from './records.ts'
 import { type FoundSources, findSources, type SourceFile, unreadable } from './source-files.ts'
@@ -35,6 +36,9 @@ export interface SourceOptions<Group extends GroupSummary> {
   readAhead?: number
 }
 
+/** With so many faults and no article a file is no source: it may be of any length. */
+const mostVainFaults = 1000
+
 /** What is to be read next of a file, what went wrong with the file, or that it has ended. */
 type Step = { file: string; bytesRead: number } & ({ task: ReadTask } | { fault: Fault } | { ended: true })
 
@@ -48,24 +52,40 @@ export async function* readSources<Group extends GroupSummary>(
   const steps: { step: Step; reading?: Promise<Group> }[] = []
   /** Records of the file at hand, which is faulty when it holds none. */
   let records = 0
+  /** Faults of the file at hand before its first article. */
+  let vainFaults = 0
+  const givenUp = new Set<string>()
   const admitNext = async (): Promise<SourceChunk<Group | GroupSummary>> => {
     const { step, reading } = steps.shift()!
     const { file, bytesRead } = step
     if ('ended' in step) {
       const isEmpty = records === 0
       records = 0
+      vainFaults = 0
       const fault = { file, code: 'PAGE_EMPTY' as const, message: '文件里没有一篇文章' }
       return { file, bytesRead, group: emptyGroup(isEmpty ? [fault] : []), verdicts: [] }
     }
     if ('fault' in step) {
       records = 0
+      vainFaults = 0
       return { file, bytesRead, group: emptyGroup([step.fault]), verdicts: [] }
     }
     const group = await reading!
-    if (step.task.kind === 'records') records += group.records
+    if (step.task.kind === 'records') {
+      records += group.records
+      vainFaults = group.units.length > 0 ? Number.NEGATIVE_INFINITY : vainFaults + group.faults.length
+      if (vainFaults >= mostVainFaults && !givenUp.has(file)) {
+        givenUp.add(file)
+        const message = `前 ${vainFaults.toLocaleString('zh-CN')} 条没有一条读得懂：这不是文章的文件，没有再读下去`
+        group.faults = [
+          { file, code: 'SOURCE_UNREADABLE', message },
+          ...group.faults.slice(0, mostVainFaults),
+        ]
+      }
+    }
     return { file, bytesRead, group, verdicts: admitGroup(group, file, register) }
   }
-  for await (const step of toSteps(found, options.paper, given)) {
+  for await (const step of toSteps(found, options.paper, given, givenUp)) {
     const reading = 'task' in step ? read(step.task) : undefined
     // A rejection is met when the portion's turn comes; until then it must not count as unhandled.
     reading?.catch(() => {})
@@ -79,6 +99,7 @@ async function* toSteps(
   found: FoundSources,
   paper: string | undefined,
   given: Iterable<unknown> | AsyncIterable<unknown>,
+  givenUp: ReadonlySet<string>,
 ): AsyncGenerator<Step> {
   const named = paper === undefined ? {} : { paper }
   let bytesBefore = 0
@@ -89,7 +110,7 @@ async function* toSteps(
       const task: ReadTask = { kind: 'page', file: file.path, label: file.label, request }
       yield { file: file.path, task, bytesRead: bytesBefore + file.bytes }
     } else
-      for await (const step of recordSteps({ ...file, kind: file.kind }, named))
+      for await (const step of recordSteps({ ...file, kind: file.kind }, named, givenUp))
         yield { ...step, bytesRead: bytesBefore + step.bytesRead }
     bytesBefore += file.bytes
   }
@@ -110,11 +131,14 @@ async function* toSteps(
 async function* recordSteps(
   file: SourceFile & { kind: Exclude<SourceFile['kind'], 'page'> },
   named: { paper?: string },
+  givenUp: ReadonlySet<string>,
 ): AsyncGenerator<Step> {
   const { path } = file
   try {
-    for await (const { records, bytesRead } of readRecords(path, file.kind, file.bytes))
+    for await (const { records, bytesRead } of readRecords(path, file.kind, file.bytes)) {
+      if (givenUp.has(path)) break
       yield { file: path, bytesRead, task: { kind: 'records', file: path, ...named, records } }
+    }
     yield { file: path, bytesRead: file.bytes, ended: true }
   } catch (error) {
     const fault = error instanceof SearchError ? toFault(error, path) : unreadable(path, error)
@@ -179,10 +203,16 @@ export async function* readArticles(
   found: FoundSources,
   options: { paper?: string } = {},
 ): AsyncGenerator<AdmittedArticles> {
-  for await (const { group, verdicts } of readSources(found, { ...options, read: readGroup })) {
-    const { faults, warnings, pages } = group
-    const { fresh, replacements } = applyVerdicts('articles' in group ? group.articles : [], verdicts)
-    yield { articles: [...fresh, ...replacements], faults, warnings, pages }
+  const pageReader = createPageReader()
+  const read = (task: ReadTask) => readGroup(task, pageReader.readFile)
+  try {
+    for await (const { group, verdicts } of readSources(found, { ...options, read })) {
+      const { faults, warnings, pages } = group
+      const { fresh, replacements } = applyVerdicts('articles' in group ? group.articles : [], verdicts)
+      yield { articles: [...fresh, ...replacements], faults, warnings, pages }
+    }
+  } finally {
+    pageReader.close()
   }
 }
 

@@ -3,11 +3,6 @@ import type { CrewResult, HeldGroup } from './indexing-crew.ts'
 import type { IncomingArticle, ReadTask } from './read-group.ts'
 import type { Verdict } from './sources.ts'
 
-export interface WorkerSettings {
-  directory: string
-  budgetBytes: number
-}
-
 export type WorkerTask =
   | { kind: 'read'; task: ReadTask }
   | { kind: 'settle'; token: number; verdicts: readonly Verdict[]; nextName: string }

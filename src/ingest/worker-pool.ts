@@ -4,12 +4,13 @@ import { SearchError } from '../model/errors.ts'
 import {
   addResult,
   type CrewResult,
+  type CrewSettings,
   emptyResult,
   type HeldGroup,
   type IndexingCrew,
 } from './indexing-crew.ts'
 import type { ReadTask } from './read-group.ts'
-import type { WorkerAnswer, WorkerSettings, WorkerTask } from './worker-messages.ts'
+import type { WorkerAnswer, WorkerTask } from './worker-messages.ts'
 
 interface Waiting {
   /** What the task was about, for the error when the thread dies on it. */
@@ -27,11 +28,7 @@ interface Member {
 const queueLength = 2
 
 /** Starts `count` threads from the compiled worker beside this file. */
-export function createWorkerPool(
-  count: number,
-  settings: WorkerSettings,
-  newName: () => string,
-): IndexingCrew {
+export function createWorkerPool(count: number, settings: CrewSettings, newName: () => string): IndexingCrew {
   const members: Member[] = []
   const freed: (() => void)[] = []
   /** Who holds the articles of a group that was read. */

@@ -1,10 +1,10 @@
 // One worker thread of a build: reads sources and makes whole segments of them; the main thread only keeps the ids.
 import { parentPort, workerData } from 'node:worker_threads'
-import { createCrewMember } from './indexing-crew.ts'
-import type { WorkerAnswer, WorkerSettings, WorkerTask } from './worker-messages.ts'
+import { type CrewSettings, createCrewMember } from './indexing-crew.ts'
+import type { WorkerAnswer, WorkerTask } from './worker-messages.ts'
 
 const port = parentPort!
-const member = createCrewMember(workerData as WorkerSettings)
+const member = createCrewMember(workerData as CrewSettings)
 
 async function perform(task: WorkerTask): Promise<WorkerAnswer> {
   switch (task.kind) {

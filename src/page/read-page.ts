@@ -24,8 +24,8 @@ export interface ReadPageOptions {
 
 /**
  * Reads one page file, which holds one page or, with form feeds (text) or several PDF pages, more.
- * @throws SearchError PAGE_EMPTY (nothing printed), PAGE_BINARY (neither text nor PDF), PAGE_NO_TEXT_LAYER
- * and PAGE_DAMAGED (PDFs), each naming the file.
+ * @throws SearchError PAGE_EMPTY (nothing printed), PAGE_BINARY (neither text nor PDF), LIMIT_EXCEEDED (a line without
+ * end), PAGE_NO_TEXT_LAYER and PAGE_DAMAGED (PDFs), each naming the file.
  */
 export async function readPages(
   bytes: Uint8Array,
@@ -58,7 +58,7 @@ function correctPdfPage(page: Page, fix: PageFix | undefined, hint: PageHint): P
   return { ...rest, page: fieldsAsStated(page.page, fix), ...(doubts.length > 0 && { problems: doubts }) }
 }
 
-/** The text half of {@link readPages}; throws PAGE_EMPTY and PAGE_BINARY. @internal */
+/** The text half of {@link readPages}; throws PAGE_EMPTY, PAGE_BINARY and LIMIT_EXCEEDED. @internal */
 export function readTextPages(bytes: Uint8Array, hint: PageHint, options: ReadPageOptions = {}): Page[] {
   const details = hint.path === undefined ? {} : { file: hint.path }
   const name = hint.path ?? '（未命名）'
@@ -73,6 +73,13 @@ export function readTextPages(bytes: Uint8Array, hint: PageHint, options: ReadPa
   let firstLine = 1
   for (const sheet of text.split('\f')) {
     const lines = sheet.split('\n')
+    const endless = lines.findIndex((line) => line.length > longestLine)
+    if (endless >= 0)
+      throw new SearchError(
+        'LIMIT_EXCEEDED',
+        `${name} 第 ${firstLine + endless} 行有 ${lines[endless]!.length} 个字符，不是一版的文字。`,
+        { ...details, line: firstLine + endless },
+      )
     if (/\S/u.test(sheet)) {
       const starts = partStarts(lines)
       for (const [part, start] of starts.entries()) {
@@ -97,6 +104,8 @@ export function readTextPages(bytes: Uint8Array, hint: PageHint, options: ReadPa
   return pages
 }
 
+/** No page prints more in one line, not even where a line is a paragraph. UTF-16 units. */
+const longestLine = 200_000
 /** No newspaper page prints more lines; reading costs time and memory by the square of the lines of one page. */
 const mostLines = 1500
 

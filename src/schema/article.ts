@@ -9,6 +9,9 @@ import { shown } from './kinds.ts'
 /** Highest page number. */
 export const maxPageNo = 65_535
 const longestId = 512
+/** A whole issue has about a hundred thousand characters: what has more is no article. */
+const mostParagraphs = 20_000
+const mostCharacters = 1_000_000
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -96,6 +99,11 @@ const paragraphs = v.pipe(
       .filter((paragraph) => paragraph !== ''),
   ),
   v.array(v.string()),
+  v.check(
+    (list) =>
+      list.length <= mostParagraphs && list.reduce((sum, { length }) => sum + length, 0) <= mostCharacters,
+    `超过一篇的上限（${mostParagraphs.toLocaleString('zh-CN')} 段、${mostCharacters.toLocaleString('zh-CN')} 字）：请分成几篇`,
+  ),
 )
 
 /** 张三、李四 or a list of names. */
@@ -223,7 +231,7 @@ const printedEntries = {
   extra: v.exactOptional(v.custom<Record<string, unknown>>(isObject, '应为对象')),
 }
 
-const pieceSchema = v.object(printedEntries)
+const pieceSchema = v.object(printedEntries, '应为文章的列表')
 
 /**
  * An article: what the doors take in (`v.InferInput`: many forms) and what the archive stores and gives back

@@ -43,6 +43,7 @@ const kindOfCode = {
   PAGE_NO_TEXT_LAYER: { status: 422, title: 'PDF 没有文字层', titleEn: 'PDF without a text layer' },
   PAGE_DOUBTFUL: { status: 422, title: '版面有疑问', titleEn: 'Page doubtful' },
   PAGE_DAMAGED: { status: 422, title: '版面文件已损坏', titleEn: 'Page damaged' },
+  LIMIT_EXCEEDED: { status: 422, title: '超过上限', titleEn: 'Limit exceeded' },
   ARTICLE_INVALID: { status: 422, title: '文章不合格式', titleEn: 'Article invalid' },
   ARTICLE_UNKNOWN: { status: 404, title: '没有这篇文章', titleEn: 'Article unknown' },
   DICTIONARY_INVALID: { status: 422, title: '词典不合格式', titleEn: 'Dictionary invalid' },
