@@ -2,6 +2,7 @@
 
 export { buildArchive } from './archive/build-archive.ts'
 export { createArchive, openArchive } from './archive/open-archive.ts'
+export { openPooledArchive, type PooledOptions } from './archive/pooled-archive.ts'
 export type * from './archive/port.ts'
 export type { BuildOptions, BuildProgress } from './ingest/build-index.ts'
 export type { Fault } from './ingest/faults.ts'

@@ -18,6 +18,8 @@ export interface Guesser {
   corrections(snapshot: Snapshot, query: ParsedQuery): string[]
   /** Takes up a newer snapshot; what is known goes on answering until its vocabulary is made. */
   renew(snapshot: Snapshot): void
+  /** Takes up a vocabulary that another opener of the folder has made by now. */
+  refresh(): void
   close(): void
 }
 
@@ -27,12 +29,15 @@ const correctionLimit = 2
 const sliceMs = 8
 /** Milliseconds after a change before its vocabulary is made: more changes often follow. */
 const calmMs = 2000
+/** Milliseconds between two looks for a vocabulary that another makes. */
+const lookMs = 1000
 
 export function openGuesser(
   first: Snapshot,
   analyzer: Analyzer,
   directory: string,
   storage: Storage,
+  follows = false,
 ): Guesser {
   let snapshot = first
   let vocabulary: Vocabulary | null | undefined
@@ -78,7 +83,27 @@ export function openGuesser(
     return vocabulary ?? null
   }
 
+  /** Looks whether whoever makes the vocabulary has done so. */
+  function lookSoon(): void {
+    if (timer || isClosed) return
+    timer = setTimeout(() => {
+      timer = null
+      look()
+      if (vocabulary?.stamp !== currentStamp()) lookSoon()
+    }, lookMs)
+    timer.unref()
+  }
+
+  function look(): void {
+    const made = readVocabulary(directory, storage)
+    if (made && made.stamp !== vocabulary?.stamp) take(made)
+  }
+
   function makeSoon(): void {
+    if (follows) {
+      lookSoon()
+      return
+    }
     if (timer || making || isClosed || failedStamp === currentStamp()) return
     timer = setTimeout(
       () => {
@@ -129,6 +154,9 @@ export function openGuesser(
       stamp = undefined
       // A question decides whether it is worth making now; a large archive begins by itself.
       if (vocabulary && snapshot.documentCount > fewArticles) makeSoon()
+    },
+    refresh() {
+      if (follows && vocabulary !== undefined && !isSmall() && vocabulary?.stamp !== currentStamp()) look()
     },
     close() {
       isClosed = true

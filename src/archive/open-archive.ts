@@ -71,7 +71,8 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
   const live = openLiveSnapshot(directory, storage, (snapshot) => guesser.renew(snapshot))
   const analyzer = createAnalyzer()
   const words = openUserWords(directory, storage, analyzer)
-  const guesser = openGuesser(live.current, analyzer, directory, storage)
+  const guesser = openGuesser(live.current, analyzer, directory, storage, options.followsVocabulary)
+  let counted: { of: Snapshot; stats: ReturnType<typeof statsOf> } | undefined
 
   const pageReader = createPageReader(options.pageLimits)
   const target: Target = {
@@ -284,11 +285,20 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
       }
     },
     stats() {
-      const stats = { ...statsOf(live.current, directory, storage), vocabulary: guesser.state }
+      // Counting goes over all articles: once for each commit.
+      if (counted?.of !== live.current)
+        counted = { of: live.current, stats: statsOf(live.current, directory, storage) }
+      const stats = { ...counted.stats, vocabulary: guesser.state }
       const fault = words.fault()
       return fault === null
         ? stats
         : { ...stats, faults: [...stats.faults, { segment: 'dict.txt', message: fault }] }
+    },
+    version: () => [live.current.identity, words.version(), guesser.state].join(' '),
+    refresh() {
+      live.refresh()
+      words.refresh()
+      guesser.refresh()
     },
     add: (articles) =>
       change(async () => {

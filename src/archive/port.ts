@@ -18,6 +18,8 @@ export interface ArchiveOptions {
   waitMs?: number
   /** What reading one page may cost `addPage`; a page that costs more is refused with LIMIT_EXCEEDED. */
   pageLimits?: PageLimits
+  /** Suggestions are read from the file that another opener of the same folder makes, and not made here. */
+  followsVocabulary?: boolean
 }
 
 /** An article as the reading page shows it. */
@@ -109,6 +111,10 @@ export interface Archive {
   /** All hits of a request, in its order, one article at a time; exact unless it asks for a wider `reading`. */
   exportHits(request: SearchRequest): AsyncIterable<Article>
   stats(): ArchiveStats
+  /** Another text whenever an answer may be another: after a commit, with other user words or suggestions. */
+  version(): string
+  /** Takes up the newest commit now; those of other processes are noticed by themselves. */
+  refresh(): void
   /**
    * Adds or replaces articles, in any of their forms; durable when it resolves. `ids` are theirs, in their order.
    * Rejects with INDEX_LOCKED, or with ARTICLE_INVALID naming the field and, as `line`, the place among the articles.

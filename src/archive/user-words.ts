@@ -21,6 +21,10 @@ export interface UserWords {
   synonymsOf(text: string): string[]
   /** What is wrong with the files, naming file and line; null when nothing is. */
   fault(): string | null
+  /** Another text when the files are others. */
+  version(): string
+  /** Looks at the files again with the next question, however short ago that was done. */
+  refresh(): void
 }
 
 /** Files are looked at again after this time. */
@@ -95,6 +99,13 @@ export function openUserWords(directory: string, storage: Storage, analyzer: Ana
     fault() {
       readAgain()
       return fault
+    },
+    version() {
+      readAgain()
+      return seen ?? ''
+    },
+    refresh() {
+      checkedAt = -Infinity
     },
   }
 }

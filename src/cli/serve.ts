@@ -1,4 +1,5 @@
 // xunbao serve: the API and the search page, until a signal ends it.
+import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { type ErrorCode, SearchError } from '../model/errors.ts'
 import { chooseSources, rebuild } from './build.ts'
@@ -14,6 +15,7 @@ interface ServeOptions {
   port: number
   log?: boolean
   build?: boolean
+  workers: number
 }
 
 export function addServe(program: Command): void {
@@ -23,8 +25,14 @@ export function addServe(program: Command): void {
     .option('--port <端口>', '0 表示任选一个空闲的', (text) => parseWhole(text, 0, 65_535), 3000)
     .option('--host <地址>', '默认只供本机访问', '127.0.0.1')
     .option('--build', '先从 index-data/pages（或附带的样版）重建索引')
+    .option(
+      '--workers <个数>',
+      '检索的线程数，默认与处理器核数相同；0 表示不另开线程',
+      (text) => parseWhole(text, 0, 256),
+      availableParallelism(),
+    )
     .option('--log', '每个请求在标准错误输出一行')
-  addIndexOption(command).action(async ({ index, host, port, log = false, build }: ServeOptions) => {
+  addIndexOption(command).action(async ({ index, host, port, log = false, build, workers }: ServeOptions) => {
     if (build) {
       // What could not be taken in has been named; the rest can be searched.
       try {
@@ -38,8 +46,10 @@ export function addServe(program: Command): void {
     }
     const token = process.env.XUNBAO_TOKEN
     const { openArchive } = await import('../archive/open-archive.ts')
+    const { openPooledArchive } = await import('../archive/pooled-archive.ts')
     const { createServer } = await import('../server/server.ts')
-    const archive = await openArchive({ index })
+    const archive =
+      workers === 0 ? await openArchive({ index }) : await openPooledArchive({ index, threads: workers })
     try {
       const server = await createServer(archive, {
         host,

@@ -20,6 +20,7 @@ export const errorCodes = [
   'DICTIONARY_INVALID',
   'REQUEST_INVALID',
   'TIMEOUT',
+  'BUSY',
   'CLOSED',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]

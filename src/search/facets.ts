@@ -24,21 +24,23 @@ export function createFacetCounter(): FacetCounter {
       const { columns } = segment
       for (const [column, counted] of byValue) {
         const { terms, codes, starts } = columns.texts(column)
-        const counts = new Uint32Array(terms.length)
+        const tally = tallyOf(terms.length)
         for (let i = 0; i < matches.count; i++) {
           const document = matches.documents[i]!
-          for (let at = starts[document]!; at < starts[document + 1]!; at++) counts[codes[at]!]!++
+          for (let at = starts[document]!; at < starts[document + 1]!; at++) tally.count(codes[at]!)
         }
-        addCounts(counted, counts, terms)
+        tally.drain((code, count) => {
+          const value = terms[code]!
+          if (value !== '') counted.set(value, (counted.get(value) ?? 0) + count)
+        })
       }
       const dates = columns.numbers('date')
-      const months = new Uint32Array(monthSlots)
+      const tally = tallyOf(monthSlots)
       for (let i = 0; i < matches.count; i++) {
         const date = dates[matches.documents[i]!]!
-        if (date > 0) months[monthSlot(date)]!++
+        if (date > 0) tally.count(monthSlot(date))
       }
-      for (let slot = 0; slot < monthSlots; slot++)
-        if (months[slot]! > 0) byMonth.set(slot, (byMonth.get(slot) ?? 0) + months[slot]!)
+      tally.drain((slot, count) => byMonth.set(slot, (byMonth.get(slot) ?? 0) + count))
     },
     facets() {
       const years = new Map<string, number>()
@@ -73,11 +75,34 @@ function monthSlot(date: number): number {
   return Math.floor(date / 10_000) * 12 + (Math.floor(date / 100) % 100) - 1
 }
 
-function addCounts(into: Map<string, number>, counts: Uint32Array, values: readonly string[]): void {
-  for (let code = 0; code < counts.length; code++) {
-    const value = values[code]!
-    if (counts[code]! > 0 && value !== '') into.set(value, (into.get(value) ?? 0) + counts[code]!)
+/**
+ * Counts by small numbers, in memory that all counting shares: it is emptied by looking at what was counted alone, for
+ * a few hits must not pay for all the values of a column or all the months of history.
+ */
+let counts = new Uint32Array(1 << 10)
+let counted = new Uint32Array(1 << 10)
+let countedLength = 0
+
+function tallyOf(size: number) {
+  if (counts.length < size) {
+    counts = new Uint32Array(2 * size)
+    counted = new Uint32Array(2 * size)
   }
+  return { count, drain }
+}
+
+function count(code: number): void {
+  if (counts[code]!++ === 0) counted[countedLength++] = code
+}
+
+/** Hands out what was counted, in the order in which it came first, and forgets it. */
+function drain(take: (code: number, count: number) => void): void {
+  for (let i = 0; i < countedLength; i++) {
+    const code = counted[i]!
+    take(code, counts[code]!)
+    counts[code] = 0
+  }
+  countedLength = 0
 }
 
 /** The most frequent values, of equal ones the first in code unit order; a column of tags may have ten thousands. */

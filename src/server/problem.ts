@@ -49,6 +49,7 @@ const kindOfCode = {
   DICTIONARY_INVALID: { status: 422, title: '词典不合格式', titleEn: 'Dictionary invalid' },
   REQUEST_INVALID: { status: 400, title: '请求有误', titleEn: 'Request invalid' },
   TIMEOUT: { status: 503, title: '检索超过时限', titleEn: 'Search took too long' },
+  BUSY: { status: 503, title: '此刻太忙', titleEn: 'Too busy' },
   CLOSED: { status: 503, title: '正在关闭', titleEn: 'Closing' },
 } as const satisfies Record<ErrorCode, ProblemKind>
 

@@ -5,7 +5,23 @@ import { pipeline } from 'node:stream/promises'
 import etag from 'etag'
 import fresh from 'fresh'
 import { HttpError, type Problem, toProblem } from './problem.ts'
+import type { TextReply } from './result-cache.ts'
 import type { Reply } from './route.ts'
+
+/** A JSON answer as the text that goes out, with the tag that stands for it. */
+export function toTextReply(reply: Exclude<Reply, { kind: 'stream' }>): TextReply {
+  if (reply.kind === 'text') return { ...reply, tag: reply.tag ?? etag(reply.text, { weak: true }) }
+  const text = JSON.stringify(reply.value)
+  return {
+    kind: 'text',
+    type: 'application/json; charset=utf-8',
+    text,
+    // Weak: a compressed copy has the same one.
+    tag: etag(reply.tagOf === undefined ? text : JSON.stringify(reply.tagOf), { weak: true }),
+    ...(reply.status !== undefined && { status: reply.status }),
+    ...(reply.told && { told: reply.told }),
+  }
+}
 
 /** Sends what a route answered. Resolves when all of it has been handed to the socket. */
 export async function sendReply(
@@ -14,14 +30,9 @@ export async function sendReply(
   reply: Reply,
 ): Promise<void> {
   if (reply.kind === 'stream') return sendStream(request, response, reply)
-  const text = reply.kind === 'json' ? JSON.stringify(reply.value) : reply.text
-  const type = reply.kind === 'json' ? 'application/json; charset=utf-8' : reply.type
-  const status = reply.status ?? 200
+  const { text, type, status = 200, tag = '' } = toTextReply(reply)
   const isReading = request.method === 'GET' || request.method === 'HEAD'
   if (isReading && status === 200) {
-    const tagged = reply.kind === 'json' && reply.tagOf !== undefined ? JSON.stringify(reply.tagOf) : text
-    // Weak: a compressed copy has the same one.
-    const tag = etag(tagged, { weak: true })
     response.setHeader('ETag', tag)
     // May be kept, but must be asked for again: a newly built index answers at once.
     response.setHeader('Cache-Control', 'no-cache')
@@ -74,7 +85,8 @@ export function sendProblem(request: IncomingMessage, response: ServerResponse, 
   }
   if (fault instanceof HttpError)
     for (const [name, value] of Object.entries(fault.headers)) response.setHeader(name, value)
-  if (problem.status === 503 || problem.status === 409) response.setHeader('Retry-After', '5')
+  if ([409, 429, 503].includes(problem.status) && !response.hasHeader('Retry-After'))
+    response.setHeader('Retry-After', problem.code === 'BUSY' ? '1' : '5')
   response.removeHeader('ETag')
   response.setHeader('Cache-Control', 'no-store')
   response.setHeader('Content-Language', 'zh-CN, en')

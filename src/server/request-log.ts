@@ -1,6 +1,7 @@
 // The log of requests: one JSON line each; what was asked is in it only when the operator wants that.
 import { randomUUID } from 'node:crypto'
 import pino from 'pino'
+import type { SearchTold } from './route.ts'
 
 /** One answered request. */
 export interface RequestRecord {
@@ -12,7 +13,7 @@ export interface RequestRecord {
   tookMs: number
   /** As it was asked for, with the query. */
   url: string
-  told?: { reading: string; hits: number; tookMs: number }
+  told?: SearchTold
 }
 
 export interface RequestLogOptions {

@@ -27,6 +27,13 @@ export interface RouteRequest<P extends Entries = Entries, Q extends Entries = E
   baseUrl: string
 }
 
+/** What the log and the metrics are told of a search. */
+export interface SearchTold {
+  reading: string
+  hits: number
+  tookMs: number
+}
+
 /** What a route answers. A text is sent with an ETag; chunks are sent as they come, at the reader's pace. */
 export type Reply =
   | {
@@ -35,10 +42,17 @@ export type Reply =
       value: unknown
       /** Stands for the value in the ETag. */
       tagOf?: unknown
-      /** What the log and the metrics are told of a search. */
-      told?: { reading: string; hits: number; tookMs: number }
+      told?: SearchTold
     }
-  | { kind: 'text'; status?: number; type: string; text: string }
+  | {
+      kind: 'text'
+      status?: number
+      type: string
+      text: string
+      /** ETag; made from the text where there is none. */
+      tag?: string
+      told?: SearchTold
+    }
   | {
       kind: 'stream'
       type: string
@@ -64,6 +78,8 @@ export interface Route<P extends Entries = Entries, Q extends Entries = Entries>
   path: P
   /** Parameters behind the question mark, in the order in which they are documented. */
   query: Q
+  /** The answer is another at every time: never kept. */
+  isMomentary?: true
   /** Needs a bearer token with this scope. */
   scope?: Scope
   body?: { types: Readonly<Record<string, JsonSchema>>; limitBytes: number }

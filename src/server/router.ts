@@ -2,14 +2,17 @@
 import type { RequestListener } from 'node:http'
 import compression from 'compression'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
+import { rateLimit } from 'express-rate-limit'
 import type { Archive } from '../archive/port.ts'
+import { SearchError } from '../model/errors.ts'
 import { createMetrics } from './metrics.ts'
 import { readParameters } from './parameters.ts'
 import { HttpError } from './problem.ts'
 import { readQueryString } from './query-string.ts'
-import { sendProblem, sendReply } from './reply.ts'
+import { sendProblem, sendReply, toTextReply } from './reply.ts'
 import type { RequestRecord } from './request-log.ts'
-import type { Method, Route, RouteContext } from './route.ts'
+import { createResultCache, type ResultCache } from './result-cache.ts'
+import type { Method, Reply, Route, RouteContext } from './route.ts'
 import { routes } from './routes.ts'
 import { requireHost, requireScope, securityHeaders, type Token } from './security.ts'
 import { findWebFolder, readIndexHtml, viewPaths } from './web-files.ts'
@@ -30,6 +33,14 @@ export interface RouterOptions {
   isOpen?: () => boolean
   /** Longest time a reading route may take before it answers 503. */
   answerTimeoutMs?: number
+  /** Answers that are kept to be given again, in bytes; 64 MB unless told. */
+  cacheBytes?: number
+  /** Exports under way at once; 8 unless told. Others are refused with 503. */
+  exportsAtOnce?: number
+  /** Requests of one client in a minute; more are refused with 429. Without end unless told. */
+  requestsPerMinute?: number
+  /** Proxies in front of this service whose X-Forwarded-For is believed. */
+  trustedProxies?: number
   /** Folder of the compiled search page. */
   webFolder?: string
 }
@@ -41,6 +52,8 @@ export interface RouterOptions {
 export function createRouter(archive: Archive, options: RouterOptions = {}): Router {
   const isOpen = options.isOpen ?? (() => true)
   const context: RouteContext = { archive, metrics: createMetrics(), isOpen }
+  const cache = createResultCache(options.cacheBytes ?? 64 << 20)
+  const exports = { running: 0, most: options.exportsAtOnce ?? 8 }
   const webFolder = options.webFolder ?? findWebFolder()
   const reportFault = options.reportFault ?? ((line) => process.stderr.write(`${line}\n`))
   const router = express.Router()
@@ -52,10 +65,13 @@ export function createRouter(archive: Archive, options: RouterOptions = {}): Rou
     requireHost(options.hosts, request.get('host'))
     next()
   })
+  if (options.requestsPerMinute) router.use(limitRate(options.requestsPerMinute, context))
   router.use(compression())
   for (const path of new Set(routes.map((route) => route.address))) {
     const methods = routes.filter((route) => route.address === path)
-    router.all(path, (request, response) => answer(request, response, methods, context, options))
+    router.all(path, (request, response) =>
+      answer(request, response, methods, { ...context, cache, exports }, options),
+    )
   }
   for (const path of viewPaths) {
     router.all(path, async (request, response) => {
@@ -86,7 +102,8 @@ export function createRouter(archive: Archive, options: RouterOptions = {}): Rou
     // Whoever asked has gone, and the work was ended for it: nobody is to be told.
     if (response.destroyed && (fault as Error | undefined)?.name === 'AbortError') return
     const problem = sendProblem(request, response, fault)
-    if (problem.status < 500) return
+    if (problem.code === 'BUSY') context.metrics.refuse('busy')
+    if (problem.status < 500 || problem.code === 'BUSY') return
     const told = fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault)
     const trace = process.env.XUNBAO_DEBUG === '1' && fault instanceof Error ? `\n${fault.stack}` : ''
     reportFault(`${new Date().toISOString()} fault ${request.method} ${request.originalUrl} ${told}${trace}`)
@@ -100,6 +117,7 @@ export function createApp(archive: Archive, options: RouterOptions = {}): Reques
   app.disable('x-powered-by')
   // Routes read the query themselves, so that a repeated parameter is a list and never an object.
   app.set('query parser', false)
+  app.set('trust proxy', options.trustedProxies ?? 0)
   app.use(createRouter(archive, options))
   return app
 }
@@ -108,7 +126,7 @@ async function answer(
   request: Request,
   response: Response,
   candidates: readonly Route[],
-  context: RouteContext,
+  context: RouteContext & Shared,
   options: RouterOptions,
 ): Promise<void> {
   response.locals.route = candidates[0]?.address
@@ -125,25 +143,75 @@ async function answer(
     Object.entries(request.params).map(([name, value]) => [name, String(value)]),
   )
   const parameters = readParameters(route, path, readQueryString(request.url))
+  const base = baseUrl(request, options)
+  const isKept = method === 'GET' && route.scope === undefined && route.isMomentary === undefined
+  const key = isKept
+    ? [context.archive.version(), route.address, base, JSON.stringify(parameters)].join('\n')
+    : undefined
+  const kept = key === undefined ? undefined : context.cache.get(key)
+  if (key !== undefined) context.metrics.ask(kept ? 'hit' : 'miss')
+  if (kept) {
+    response.locals.told = kept.told
+    return sendReply(request, response, kept)
+  }
   const body = route.body === undefined ? new Uint8Array() : await readBody(request, response, route.body)
   const gone = new AbortController()
   response.once('close', () => gone.abort())
-  const replying = route.respond(
-    {
-      ...parameters,
-      headers: request.headers,
-      body,
-      signal: gone.signal,
-      baseUrl: baseUrl(request, options),
-    },
-    context,
-  )
-  const reply = route.scope ? await replying : await within(replying, options.answerTimeoutMs ?? 30_000)
-  if (reply.kind === 'json' && reply.told !== undefined) {
-    response.locals.told = reply.told
-    context.metrics.observeSearch(reply.told.reading, reply.told.tookMs / 1000)
+  const limitMs = options.answerTimeoutMs ?? 30_000
+  const respond = (signal: AbortSignal) =>
+    route.respond({ ...parameters, headers: request.headers, body, signal, baseUrl: base }, context)
+  const reply = await (route.scope ? respond(gone.signal) : within(respond, limitMs, gone))
+  if (reply.kind === 'stream') return sendExport(request, response, reply, context)
+  const sent = toTextReply(reply)
+  if (sent.told !== undefined) {
+    response.locals.told = sent.told
+    context.metrics.observeSearch(sent.told.reading, sent.told.tookMs / 1000)
   }
-  await sendReply(request, response, reply)
+  if (key !== undefined && (sent.status ?? 200) === 200) context.cache.set(key, sent)
+  await sendReply(request, response, sent)
+}
+
+/** What all requests of a router share. */
+interface Shared {
+  cache: ResultCache
+  exports: { running: number; most: number }
+}
+
+/** An export holds all its hits until its last reader has them: so many at once, and no more. */
+async function sendExport(
+  request: Request,
+  response: Response,
+  reply: Extract<Reply, { kind: 'stream' }>,
+  { exports }: Shared,
+): Promise<void> {
+  if (exports.running >= exports.most) {
+    await reply.chunks[Symbol.asyncIterator]().return?.()
+    throw new SearchError('BUSY', `同时在导出的已有 ${exports.most} 份，请稍后再试`)
+  }
+  exports.running++
+  try {
+    await sendReply(request, response, reply)
+  } finally {
+    exports.running--
+  }
+}
+
+function limitRate(limit: number, { metrics }: RouteContext) {
+  return rateLimit({
+    windowMs: 60_000,
+    limit,
+    standardHeaders: 'draft-7',
+    legacyHeaders: false,
+    skip: ({ path }) => ['/healthz', '/readyz', '/metrics'].includes(path),
+    handler() {
+      metrics.refuse('rate')
+      throw new HttpError(
+        429,
+        `一分钟内最多 ${limit} 次，请稍后再试。`,
+        `At most ${limit} requests a minute; try again later.`,
+      )
+    },
+  })
 }
 
 /** The method, with HEAD as GET. Answers OPTIONS; throws 405 with Allow for a method that is not offered. */
@@ -188,15 +256,21 @@ function bytesOf(body: unknown): Uint8Array {
   return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
 }
 
-async function within<T>(work: Promise<T>, limitMs: number): Promise<T> {
+/** Gives up after `limitMs`, and so does the work: its signal is aborted. */
+async function within<T>(
+  start: (signal: AbortSignal) => Promise<T>,
+  limitMs: number,
+  gone: AbortController,
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       reject(new HttpError(503, '回答花的时间太长，已放弃。', 'The answer took too long and was given up.'))
+      gone.abort()
     }, limitMs)
   })
   try {
-    return await Promise.race([work, late])
+    return await Promise.race([start(gone.signal), late])
   } finally {
     clearTimeout(timer)
   }

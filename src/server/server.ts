@@ -28,6 +28,10 @@ export interface ServerOptions {
   /** How long `close` waits for requests that have begun. */
   closeTimeoutMs?: number
   answerTimeoutMs?: number
+  cacheBytes?: number
+  exportsAtOnce?: number
+  requestsPerMinute?: number
+  trustedProxies?: number
   /** Called with each fault that is ours; writes to the standard error stream unless given. */
   reportFault?: (line: string) => void
   webFolder?: string
@@ -59,16 +63,30 @@ export async function createServer(archive: Archive, options: ServerOptions): Pr
       slowMs: options.slowMs ?? 1000,
     }),
   }
-  if (options.answerTimeoutMs !== undefined) routerOptions.answerTimeoutMs = options.answerTimeoutMs
+  for (const name of [
+    'answerTimeoutMs',
+    'cacheBytes',
+    'exportsAtOnce',
+    'requestsPerMinute',
+    'trustedProxies',
+  ] as const)
+    if (options[name] !== undefined) routerOptions[name] = options[name]
   if (options.reportFault !== undefined) routerOptions.reportFault = options.reportFault
   if (options.webFolder !== undefined) routerOptions.webFolder = options.webFolder
 
   // The router says in words what is wrong with a request that names no host.
-  const settings = { maxHeaderSize: maxHeaderBytes, requireHostHeader: false }
+  const settings = {
+    maxHeaderSize: maxHeaderBytes,
+    requireHostHeader: false,
+    // Those who send half a request and wait are cut soon after their time.
+    connectionsCheckingInterval: 2000,
+  }
   const server = createHttpServer(settings, createApp(archive, routerOptions))
-  server.headersTimeout = 20_000
-  server.requestTimeout = 120_000
+  server.headersTimeout = 10_000
+  server.requestTimeout = 60_000
   server.keepAliveTimeout = 10_000
+  // Those who take nothing of their answer, too.
+  server.timeout = 60_000
   server.on('clientError', (fault: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || fault.code === 'ECONNRESET') return socket.destroy()
     socket.end(toRawAnswer(faultOfBytes(fault.code)))

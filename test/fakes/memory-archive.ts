@@ -270,6 +270,8 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
         exported.ended += 1
       }
     },
+    version: () => String(generation),
+    refresh: () => undefined,
     stats(): ArchiveStats {
       const dates = [...articles.values()].map(({ date }) => date).filter((date) => date !== '')
       return {

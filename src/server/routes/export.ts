@@ -12,6 +12,7 @@ export const exportRoute = defineRoute({
   method: 'GET',
   address: '/api/export',
   summary: '导出全部命中。All hits of a search as a file.',
+  isMomentary: true,
   path: {},
   query: {
     q: queryText,
