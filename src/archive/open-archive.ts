@@ -26,7 +26,7 @@ import { openGuesser } from './guesser.ts'
 import { openLiveSnapshot } from './live-snapshot.ts'
 import { issuesOf } from './pages-of-index.ts'
 import type { Archive, ArchiveOptions, Trend } from './port.ts'
-import { statsOf } from './stats.ts'
+import { conditionOf, statsOf } from './stats.ts'
 import { pointsOf } from './trends.ts'
 import { openUserWords } from './user-words.ts'
 import { countsIn } from './vocabulary-maker.ts'
@@ -294,6 +294,7 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
         ? stats
         : { ...stats, faults: [...stats.faults, { segment: 'dict.txt', message: fault }] }
     },
+    condition: () => conditionOf(directory, storage),
     version: () => [live.current.identity, words.version(), guesser.state].join(' '),
     refresh() {
       live.refresh()

@@ -66,6 +66,7 @@ export async function openPooledArchive(options: PooledOptions): Promise<Archive
     analyze: (...args) => readers.call('analyze', args),
     exportHits: (request) => readers.walk(request),
     stats: local.stats,
+    condition: local.condition,
     version() {
       // What is asked after a new version was told is answered by that version.
       if (local.version() !== version) refresh()

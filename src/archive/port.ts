@@ -111,6 +111,8 @@ export interface Archive {
   /** All hits of a request, in its order, one article at a time; exact unless it asks for a wider `reading`. */
   exportHits(request: SearchRequest): AsyncIterable<Article>
   stats(): ArchiveStats
+  /** What an operator asks besides: when the newest commit was made, and the room on its disk; null where that is not known. */
+  condition(): { committedAt: string | null; freeBytes: number | null }
   /** Another text whenever an answer may be another: after a commit, with other user words or suggestions. */
   version(): string
   /** Takes up the newest commit now; those of other processes are noticed by themselves. */

@@ -1,7 +1,8 @@
 // What an archive holds, in numbers.
+import { statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Snapshot } from '../index/directory/reader.ts'
-import type { Storage } from '../index/directory/storage.ts'
+import { nodeStorage, type Storage } from '../index/directory/storage.ts'
 import { readBuildNote } from '../ingest/build-note.ts'
 import { isLive } from '../schema/stored-articles.ts'
 import { createFacetCounter } from '../search/facets.ts'
@@ -61,4 +62,26 @@ function folderBytes(directory: string, storage: Storage): number {
     }
   }
   return bytes
+}
+
+/** When the newest commit was made, and the room on its disk; null where that cannot be asked. */
+export function conditionOf(
+  directory: string,
+  storage: Storage,
+): { committedAt: string | null; freeBytes: number | null } {
+  if (storage !== nodeStorage) return { committedAt: null, freeBytes: null }
+  const ask = <T>(of: () => T): T | null => {
+    try {
+      return of()
+    } catch {
+      return null
+    }
+  }
+  return {
+    committedAt: ask(() => statSync(join(directory, 'manifest.json')).mtime.toISOString()),
+    freeBytes: ask(() => {
+      const { bavail, bsize } = statfsSync(directory)
+      return bavail * bsize
+    }),
+  }
 }

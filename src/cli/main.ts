@@ -5,6 +5,7 @@ import { Command, type CommanderError } from 'commander'
 import { addBuild } from './build.ts'
 import { addAdd, addRemove } from './change.ts'
 import { addCheck } from './check.ts'
+import { addConfig } from './config.ts'
 import { addDict } from './dict.ts'
 import { reportError } from './faults.ts'
 import { addAnalyze, addStats } from './inspect.ts'
@@ -53,6 +54,7 @@ function createProgram(): Command {
     addStats,
     addDict,
     addServe,
+    addConfig,
   ])
     add(program)
   settle(program)

@@ -8,7 +8,7 @@ import { UsageError } from './faults.ts'
 import { defaultIndex } from './places.ts'
 
 export function addIndexOption(command: Command): Command {
-  return command.option('--index <文件夹>', '索引所在的文件夹', defaultIndex)
+  return command.option('--index <文件夹>', '索引所在的文件夹', process.env.XUNBAO_INDEX || defaultIndex)
 }
 
 /** How long a command that writes waits for another one. */

@@ -1,8 +1,9 @@
 // xunbao serve: the API and the search page, until a signal ends it.
-import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { type ErrorCode, SearchError } from '../model/errors.ts'
+import type { Changeable, RunningServer } from '../server/server.ts'
 import { chooseSources, rebuild } from './build.ts'
+import { type Configuration, readConfiguration, type SettingName, settingNames } from './configuration.ts'
 import { addIndexOption, parseWhole } from './options.ts'
 import { printLine, tell } from './output.ts'
 
@@ -10,33 +11,38 @@ import { printLine, tell } from './output.ts'
 const keepsServing: ReadonlySet<ErrorCode> = new Set(['INDEX_SHRINKS', 'SOURCE_MISSING', 'INDEX_LOCKED'])
 
 interface ServeOptions {
-  index: string
-  host: string
-  port: number
+  config?: string
+  index?: string
+  host?: string
+  port?: number
+  workers?: number
   log?: boolean
   build?: boolean
-  workers: number
 }
 
 export function addServe(program: Command): void {
   const command = program
     .command('serve')
-    .description('打开检索页和 HTTP 接口；索引重建后自动换新。设 XUNBAO_TOKEN 才接受写入')
-    .option('--port <端口>', '0 表示任选一个空闲的', (text) => parseWhole(text, 0, 65_535), 3000)
-    .option('--host <地址>', '默认只供本机访问', '127.0.0.1')
+    .description('打开检索页和 HTTP 接口；索引重建后自动换新。设了口令才接受写入；设置见 xunbao config')
+    .option('--port <端口>', '默认 3000；0 表示任选一个空闲的', (text) => parseWhole(text, 0, 65_535))
+    .option('--host <地址>', '默认 127.0.0.1，只供本机访问')
     .option('--build', '先从 index-data/pages（或附带的样版）重建索引')
-    .option(
-      '--workers <个数>',
-      '检索的线程数，默认与处理器核数相同；0 表示不另开线程',
-      (text) => parseWhole(text, 0, 256),
-      availableParallelism(),
+    .option('--workers <个数>', '检索的线程数，默认与处理器核数相同；0 表示不另开线程', (text) =>
+      parseWhole(text, 0, 256),
     )
+    .option('--config <文件>', '设置文件，默认是当前文件夹的 xunbao.config.json')
     .option('--log', '每个请求在标准错误输出一行')
-  addIndexOption(command).action(async ({ index, host, port, log = false, build, workers }: ServeOptions) => {
+  addIndexOption(command).action(async ({ config, build, log, ...given }: ServeOptions, self: Command) => {
+    // A default of the command line must not hide what the file or the environment says.
+    const index = self.getOptionValueSource('index') === 'cli' ? given.index : undefined
+    const flags = { ...given, index, logRequests: log }
+    const read = () => readConfiguration(flags, config)
+    const configuration = read()
+    const { settings } = configuration
     if (build) {
       // What could not be taken in has been named; the rest can be searched.
       try {
-        await rebuild(chooseSources([]), { index })
+        await rebuild(chooseSources([]), { index: settings.index })
       } catch (error) {
         // The old index is whole and goes on being served; why it was not replaced has to be said.
         if (!(error instanceof SearchError) || !keepsServing.has(error.code)) throw error
@@ -44,25 +50,85 @@ export function addServe(program: Command): void {
       }
       process.exitCode = 0
     }
-    const token = process.env.XUNBAO_TOKEN
-    const { openArchive } = await import('../archive/open-archive.ts')
-    const { openPooledArchive } = await import('../archive/pooled-archive.ts')
-    const { createServer } = await import('../server/server.ts')
-    const archive =
-      workers === 0 ? await openArchive({ index }) : await openPooledArchive({ index, threads: workers })
+    const archive = await openFor(configuration)
     try {
+      const { createServer } = await import('../server/server.ts')
+      const { host, port, publicUrl, allowedHosts, trustedProxies, exportsAtOnce, metricsPort } = settings
       const server = await createServer(archive, {
         host,
         port,
-        accessLog: log,
-        ...(token !== undefined && token !== '' && { token }),
+        publicUrl,
+        allowedHosts,
+        trustedProxies,
+        exportsAtOnce,
+        metricsPort,
+        answerTimeoutMs: settings.answerSeconds * 1000,
+        closeTimeoutMs: settings.closeSeconds * 1000,
+        cacheBytes: settings.cacheMegabytes * 2 ** 20,
+        ...changeable(configuration),
       })
       await printLine(`寻报已就绪：${server.url}`)
       tell('按 Ctrl+C 结束')
+      followSettings(server, configuration, read)
       await untilSignal()
       await server.close()
     } finally {
       await archive.close()
+    }
+  })
+}
+
+async function openFor({ settings }: Configuration) {
+  const { index, workers, pageSeconds, pageMegabytes } = settings
+  const options = { index, pageLimits: { seconds: pageSeconds, megabytes: pageMegabytes } }
+  const { openArchive } = await import('../archive/open-archive.ts')
+  if (workers === 0) return openArchive(options)
+  const { openPooledArchive } = await import('../archive/pooled-archive.ts')
+  return openPooledArchive({
+    ...options,
+    threads: workers,
+    callMs: settings.answerSeconds * 1000,
+    queueMs: settings.queueMilliseconds,
+  })
+}
+
+/** The settings that take effect while the service runs, by name. */
+const changeableNames: ReadonlySet<SettingName> = new Set([
+  'token',
+  'tokenFile',
+  'tokens',
+  'corsOrigins',
+  'requestsPerMinute',
+  'logRequests',
+  'logQueries',
+  'slowMilliseconds',
+])
+
+function changeable({ settings, tokens }: Configuration): Changeable {
+  return {
+    tokens,
+    corsOrigins: settings.corsOrigins,
+    requestsPerMinute: settings.requestsPerMinute,
+    accessLog: settings.logRequests,
+    logQueries: settings.logQueries,
+    slowMs: settings.slowMilliseconds,
+  }
+}
+
+/** SIGHUP reads the settings again. Wrong ones change nothing; those that need a new start are named. */
+function followSettings(server: RunningServer, first: Configuration, read: () => Configuration): void {
+  let current = first
+  process.on('SIGHUP', () => {
+    try {
+      const next = read()
+      const isOther = (name: SettingName) =>
+        JSON.stringify(next.settings[name]) !== JSON.stringify(current.settings[name])
+      const late = settingNames.filter((name) => !changeableNames.has(name) && isOther(name))
+      server.change(changeable(next))
+      current = next
+      tell(`设置已重新读入${late.length > 0 ? `；重新启动后才生效：${late.join('、')}` : ''}`)
+    } catch (error) {
+      tell(`设置没有换：${(error as Error).message}`)
     }
   })
 }

@@ -1,11 +1,12 @@
 // The one file that knows Express: hangs the routes and the search page into a router, and the router into an app.
 import type { RequestListener } from 'node:http'
 import compression from 'compression'
+import cors, { type CorsOptions } from 'cors'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import type { Archive } from '../archive/port.ts'
 import { SearchError } from '../model/errors.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { readParameters } from './parameters.ts'
 import { HttpError } from './problem.ts'
 import { readQueryString } from './query-string.ts'
@@ -39,6 +40,10 @@ export interface RouterOptions {
   exportsAtOnce?: number
   /** Requests of one client in a minute; more are refused with 429. Without end unless told. */
   requestsPerMinute?: number
+  /** Origins of other sites whose pages may read; `*` for all. */
+  corsOrigins?: readonly string[]
+  /** Counts kept elsewhere, where `/metrics` is answered too. */
+  metrics?: Metrics
   /** Proxies in front of this service whose X-Forwarded-For is believed. */
   trustedProxies?: number
   /** Folder of the compiled search page. */
@@ -51,7 +56,7 @@ export interface RouterOptions {
  */
 export function createRouter(archive: Archive, options: RouterOptions = {}): Router {
   const isOpen = options.isOpen ?? (() => true)
-  const context: RouteContext = { archive, metrics: createMetrics(), isOpen }
+  const context: RouteContext = { archive, metrics: options.metrics ?? createMetrics(), isOpen }
   const cache = createResultCache(options.cacheBytes ?? 64 << 20)
   const exports = { running: 0, most: options.exportsAtOnce ?? 8 }
   const webFolder = options.webFolder ?? findWebFolder()
@@ -65,10 +70,12 @@ export function createRouter(archive: Archive, options: RouterOptions = {}): Rou
     requireHost(options.hosts, request.get('host'))
     next()
   })
-  if (options.requestsPerMinute) router.use(limitRate(options.requestsPerMinute, context))
+  router.use(cors((_request, tell) => tell(null, corsOf(options))))
+  router.use(limitRate(() => options.requestsPerMinute ?? 0, context))
   router.use(compression())
-  for (const path of new Set(routes.map((route) => route.address))) {
-    const methods = routes.filter((route) => route.address === path)
+  const offered = options.metrics ? routes.filter(({ address }) => address !== '/metrics') : routes
+  for (const path of new Set(offered.map((route) => route.address))) {
+    const methods = offered.filter((route) => route.address === path)
     router.all(path, (request, response) =>
       answer(request, response, methods, { ...context, cache, exports }, options),
     )
@@ -196,19 +203,30 @@ async function sendExport(
   }
 }
 
-function limitRate(limit: number, { metrics }: RouteContext) {
+/** What of the answers pages of other sites may read: everything, by the methods that are offered; no cookies are known. */
+function corsOf({ corsOrigins = [] }: RouterOptions): CorsOptions {
+  if (corsOrigins.length === 0) return { origin: false }
+  return {
+    origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
+    methods: ['GET', 'HEAD', 'POST', 'DELETE'],
+    exposedHeaders: ['ETag', 'Retry-After', 'X-Interpretation'],
+    maxAge: 86_400,
+  }
+}
+
+function limitRate(limit: () => number, { metrics }: RouteContext) {
   return rateLimit({
     windowMs: 60_000,
     limit,
     standardHeaders: 'draft-7',
     legacyHeaders: false,
-    skip: ({ path }) => ['/healthz', '/readyz', '/metrics'].includes(path),
+    skip: ({ path }) => limit() === 0 || ['/healthz', '/readyz', '/metrics'].includes(path),
     handler() {
       metrics.refuse('rate')
       throw new HttpError(
         429,
-        `一分钟内最多 ${limit} 次，请稍后再试。`,
-        `At most ${limit} requests a minute; try again later.`,
+        `一分钟内最多 ${limit()} 次，请稍后再试。`,
+        `At most ${limit()} requests a minute; try again later.`,
       )
     },
   })

@@ -165,12 +165,15 @@ export const componentSchemas = {
     types: facetValues,
   }),
   Health: object(
-    { status: { type: 'string', enum: ['ok', 'degraded', 'closing'] } },
+    { status: { type: 'string', enum: ['ok', 'degraded', 'failing', 'closing'] } },
     {
       articles: count,
       generation: count,
       faults: count,
       vocabulary: { type: 'string', enum: ['ready', 'stale', 'missing'] },
+      committedAt: { type: ['string', 'null'], format: 'date-time' },
+      freeBytes: { type: ['integer', 'null'], minimum: 0 },
+      code: { type: 'string', description: 'Why the archive fails.' },
     },
   ),
   ArticleInput: {

@@ -2,6 +2,7 @@
 import { createServer as createHttpServer, STATUS_CODES } from 'node:http'
 import type { Archive } from '../archive/port.ts'
 import { SearchError } from '../model/errors.ts'
+import { createMetrics } from './metrics.ts'
 import { HttpError, toProblem } from './problem.ts'
 import { createRequestLog } from './request-log.ts'
 import { createApp, type RouterOptions } from './router.ts'
@@ -32,14 +33,25 @@ export interface ServerOptions {
   exportsAtOnce?: number
   requestsPerMinute?: number
   trustedProxies?: number
+  corsOrigins?: readonly string[]
+  /** `/metrics` is answered on this port of the same host alone. */
+  metricsPort?: number | undefined
   /** Called with each fault that is ours; writes to the standard error stream unless given. */
   reportFault?: (line: string) => void
   webFolder?: string
 }
 
+/** What can change while the service runs. */
+export type Changeable = Pick<
+  ServerOptions,
+  'token' | 'tokens' | 'corsOrigins' | 'requestsPerMinute' | 'accessLog' | 'logQueries' | 'slowMs'
+>
+
 export interface RunningServer {
   /** Such as http://127.0.0.1:3000, with the port that was really taken. */
   url: string
+  /** Takes up other settings; open requests end under the old ones. */
+  change(options: Changeable): void
   /** Takes no new requests, finishes those that have begun, then resolves. The archive stays open. */
   close(): Promise<void>
 }
@@ -55,13 +67,10 @@ export async function createServer(archive: Archive, options: ServerOptions): Pr
     isOpen: () => isOpen,
     token: options.token,
     tokens: options.tokens ?? [],
+    ...(options.metricsPort !== undefined && { metrics: createMetrics() }),
     publicUrl: options.publicUrl,
     hosts: loopbackHosts(options.host, [...publicHost, ...(options.allowedHosts ?? [])]),
-    log: createRequestLog({
-      requests: options.accessLog !== false,
-      queries: options.logQueries ?? false,
-      slowMs: options.slowMs ?? 1000,
-    }),
+    log: toLog(options),
   }
   for (const name of [
     'answerTimeoutMs',
@@ -69,8 +78,9 @@ export async function createServer(archive: Archive, options: ServerOptions): Pr
     'exportsAtOnce',
     'requestsPerMinute',
     'trustedProxies',
+    'corsOrigins',
   ] as const)
-    if (options[name] !== undefined) routerOptions[name] = options[name]
+    if (options[name] !== undefined) Object.assign(routerOptions, { [name]: options[name] })
   if (options.reportFault !== undefined) routerOptions.reportFault = options.reportFault
   if (options.webFolder !== undefined) routerOptions.webFolder = options.webFolder
 
@@ -110,21 +120,59 @@ export async function createServer(archive: Archive, options: ServerOptions): Pr
   const host = options.host.includes(':') ? `[${options.host}]` : options.host
   routerOptions.publicUrl ??= `http://${host}:${port}`
 
+  const counts = await serveMetrics(archive, routerOptions, options)
   let closing: Promise<void> | undefined
   return {
     url: `http://${host}:${port}`,
+    change(changed) {
+      routerOptions.token = changed.token
+      routerOptions.tokens = changed.tokens ?? []
+      routerOptions.corsOrigins = changed.corsOrigins ?? []
+      routerOptions.requestsPerMinute = changed.requestsPerMinute ?? 0
+      routerOptions.log = toLog(changed)
+    },
     close() {
       isOpen = false
+      counts?.close()
       closing ??= new Promise<void>((resolve) => {
         const timer = setTimeout(() => server.closeAllConnections(), options.closeTimeoutMs ?? 10_000)
+        // A connection whose answer was on its way is idle now, and would be kept for its next request.
+        const sweep = setInterval(() => server.closeIdleConnections(), 50)
         server.close(() => {
           clearTimeout(timer)
+          clearInterval(sweep)
           resolve()
         })
       })
       return closing
     },
   }
+}
+
+function toLog({ accessLog, logQueries = false, slowMs = 1000 }: Changeable) {
+  return createRequestLog({ requests: accessLog !== false, queries: logQueries, slowMs })
+}
+
+/** The counts on a port of their own, for those who watch and nobody else. */
+async function serveMetrics(
+  archive: Archive,
+  { metrics }: RouterOptions,
+  { host, metricsPort }: ServerOptions,
+): Promise<{ close(): void } | undefined> {
+  if (metrics === undefined || metricsPort === undefined) return undefined
+  const server = createHttpServer(async (request, response) => {
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
+    const isKnown = request.url === '/metrics'
+    response.writeHead(isKnown ? 200 : 404, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' })
+    response.end(isKnown ? await metrics.toText(archive.stats()) : '')
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (fault: NodeJS.ErrnoException) =>
+      reject(toListenError(fault, { host, port: metricsPort })),
+    )
+    server.listen(metricsPort, host, () => resolve())
+  })
+  return server
 }
 
 function toListenError(fault: NodeJS.ErrnoException, { host, port }: ServerOptions): SearchError {

@@ -270,6 +270,7 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
         exported.ended += 1
       }
     },
+    condition: () => ({ committedAt: null, freeBytes: null }),
     version: () => String(generation),
     refresh: () => undefined,
     stats(): ArchiveStats {

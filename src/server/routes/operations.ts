@@ -1,9 +1,12 @@
 // The routes for whoever runs the service: alive, ready, counts, and the description of the API itself.
+import { SearchError } from '../../model/errors.ts'
 import { createOpenApi } from '../openapi.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { schemaOf } from '../schemas.ts'
 
 const json = 'application/json'
+/** With less room on the disk the next change may fail. */
+const leastFreeBytes = 100 << 20
 
 export const healthRoute = defineRoute({
   method: 'GET',
@@ -26,12 +29,22 @@ export const readyRoute = defineRoute({
   path: {},
   query: {},
   answers: { status: 200, description: '就绪。Ready.', types: { [json]: schemaOf('Health') } },
-  async respond(_request, { archive, isOpen }) {
+  async respond({ signal }, { archive, isOpen }) {
     if (!isOpen()) return { kind: 'json', status: 503, value: { status: 'closing' } }
+    try {
+      await archive.search({ q: '报', size: 1, view: 'ids', signal })
+    } catch (error) {
+      // Too many readers are no fault of the archive's.
+      const code = error instanceof SearchError ? error.code : 'INTERNAL'
+      if (code !== 'BUSY') return { kind: 'json', status: 503, value: { status: 'failing', code } }
+    }
     const { articles, generation, faults, vocabulary } = archive.stats()
+    const { committedAt, freeBytes } = archive.condition()
+    const isFull = freeBytes !== null && freeBytes < leastFreeBytes
     // A damaged segment is set aside and the others go on answering: worth an alarm, not an outage.
-    const status = faults.length === 0 ? 'ok' : 'degraded'
-    return { kind: 'json', value: { status, articles, generation, faults: faults.length, vocabulary } }
+    const status = faults.length === 0 && !isFull ? 'ok' : 'degraded'
+    const value = { status, articles, generation, faults: faults.length, vocabulary, committedAt, freeBytes }
+    return { kind: 'json', value }
   },
 })
 
