@@ -46,6 +46,7 @@ for line in io.lines("${join(folder, `${name}.txt`)}") do paths[#paths + 1] = li
 local threads = 0
 function setup(thread) thread:set("offset", threads) threads = threads + 1 end
 local at = 0
+function init(args) at = tonumber(args[1]) end
 function request()
   at = at + 1
   return wrk.format("GET", paths[(at * 2 + offset) % #paths + 1])
@@ -64,7 +65,11 @@ interface Load {
   errors: string
 }
 
+let begun = 0
+
 async function wrk(url: string, script: string, connections: number, time = seconds): Promise<Load> {
+  // Every run begins where no other has been, so that fresh is fresh.
+  begun += 15_000
   const { stdout } = await run('wrk', [
     `-t${Math.min(2, connections)}`,
     `-c${connections}`,
@@ -73,6 +78,8 @@ async function wrk(url: string, script: string, connections: number, time = seco
     '-s',
     script,
     url,
+    '--',
+    String(begun),
   ])
   const found = (pattern: RegExp) => pattern.exec(stdout)?.[1] ?? '-'
   return {

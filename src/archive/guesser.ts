@@ -27,6 +27,8 @@ export interface Guesser {
 const correctionLimit = 2
 /** Milliseconds of background work between two turns of other events. */
 const sliceMs = 8
+/** And the length of these turns: searches go on meanwhile. */
+const pauseMs = 12
 /** Milliseconds after a change before its vocabulary is made: more changes often follow. */
 const calmMs = 2000
 /** Milliseconds between two looks for a vocabulary that another makes. */
@@ -46,6 +48,8 @@ export function openGuesser(
   let timer: NodeJS.Timeout | null = null
   let filling: NodeJS.Timeout | null = null
   let isClosed = false
+  /** Who only tells the state of the vocabulary need not fill it. */
+  let isAsked = false
   /** What no vocabulary could be made of: not tried again before the archive changes. */
   let failedStamp: string | undefined
 
@@ -61,17 +65,19 @@ export function openGuesser(
     // Not setImmediate: one that does not keep the process alive does not run either while the process has nothing to do.
     filling = setTimeout(() => {
       if (!isClosed && vocabulary?.suggester === suggester && !suggester.addSome(sliceMs)) fill(suggester)
-    }, 0)
+    }, pauseMs)
     filling.unref()
   }
 
   function take(next: Vocabulary | null): void {
     vocabulary = next
-    if (next) fill(next.suggester)
+    if (next && isAsked) fill(next.suggester)
   }
 
   /** The vocabulary as far as there is one; starts making what is missing. */
   function current(): Vocabulary | null {
+    if (!isAsked && vocabulary) fill(vocabulary.suggester)
+    isAsked = true
     if (vocabulary === undefined) take(readVocabulary(directory, storage))
     if (vocabulary?.stamp === currentStamp()) return vocabulary
     if (isSmall()) {

@@ -10,7 +10,7 @@ export interface PoolOptions {
   threads: number
   /** What a call may take, in milliseconds: then its thread is given up and a new one started. Without end for 0. */
   callMs: number
-  /** How long a call may wait for a thread; while one waits longer, new ones are refused with BUSY. */
+  /** How long a call may wait for a thread; who would wait longer is refused with BUSY. */
   queueMs: number
 }
 
@@ -53,9 +53,12 @@ interface Member {
 /** Calls that a thread works on at once: a long one gives way to short ones every few milliseconds. */
 const callsAtOnce = 3
 const lookMs = 250
+const meanWeight = 0.05
 
 export function createThreadPool(archive: ArchiveOptions, options: PoolOptions): ThreadPool {
   const members: Member[] = []
+  /** What a call takes of a thread, in milliseconds: a moving mean. */
+  let meanMs = 5
   const queue: Call[] = []
   let ids = 0
   let isClosed = false
@@ -87,6 +90,9 @@ export function createThreadPool(archive: ArchiveOptions, options: PoolOptions):
     }
     const call = member.calls.get(answer.id)
     if (call) {
+      // Calls that run together share their time.
+      const tookMs = (performance.now() - call.startedAt) / member.calls.size
+      meanMs += meanWeight * (tookMs - meanMs)
       member.calls.delete(answer.id)
       if ('error' in answer) call.reject(toError(answer.error))
       else if ('value' in answer) call.resolve(answer.value as never)
@@ -138,6 +144,12 @@ export function createThreadPool(archive: ArchiveOptions, options: PoolOptions):
     }
   }
 
+  /** How long who comes now would wait, in milliseconds: by who waits before, or by how long the first has waited. */
+  function expectedWait(): number {
+    const soFar = queue.length === 0 ? 0 : performance.now() - queue[0]!.since
+    return Math.max(soFar, (queue.length * meanMs) / options.threads)
+  }
+
   function serve(): void {
     while (queue.length > 0) {
       const free = members.filter(({ isReady, calls }) => isReady && calls.size < callsAtOnce)
@@ -171,8 +183,7 @@ export function createThreadPool(archive: ArchiveOptions, options: PoolOptions):
       return new Promise((resolve, reject) => {
         if (isClosed) return reject(new SearchError('CLOSED', '档案已关闭'))
         if (signal?.aborted) return reject(signal.reason as Error)
-        const oldest = queue[0]
-        if (oldest && performance.now() - oldest.since > options.queueMs)
+        if (queue.length > 0 && expectedWait() > options.queueMs)
           return reject(new SearchError('BUSY', '此刻要查的人太多，请稍后再试'))
         const drop = () => {
           const at = queue.indexOf(call)

@@ -163,7 +163,9 @@ async function answer(
   }
   const body = route.body === undefined ? new Uint8Array() : await readBody(request, response, route.body)
   const gone = new AbortController()
-  response.once('close', () => gone.abort())
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
   const limitMs = options.answerTimeoutMs ?? 30_000
   const respond = (signal: AbortSignal) =>
     route.respond({ ...parameters, headers: request.headers, body, signal, baseUrl: base }, context)
