@@ -36,6 +36,13 @@ const fieldOfName = new Map(
 /** What an archive adds to an article that it shows: dropped when the article is sent back. */
 const shownOnly = new Set(['neighbours', 'citation', 'marks'])
 
+/** The addresses that an archive shows; a sender's own `links` are kept. */
+function isShownLinks(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { self, html } = value as Record<string, unknown>
+  return typeof self === 'string' && typeof html === 'string' && self.includes('/api/articles/')
+}
+
 /** Bylines that came under one of these names are authors: said, not printed. */
 const authorNames = new Set(['author', 'authors', '作者'])
 
@@ -58,6 +65,7 @@ export function nameFields(record: Readonly<Record<string, unknown>>): NamedFiel
   const extra: [string, unknown][] = []
   for (const [name, value] of Object.entries(record)) {
     if (value === undefined || value === null || shownOnly.has(name)) continue
+    if (name === 'links' && isShownLinks(value)) continue
     if (typeof value === 'string' && value.trim() === '') continue
     if (Array.isArray(value) && value.length === 0) continue
     const field = fieldOfName.get(name.trim().toLowerCase())

@@ -9,7 +9,7 @@ export const sortOrders = ['relevance', 'newest', 'oldest'] as const
 export type SortOrder = (typeof sortOrders)[number]
 
 /** Deepest hit that can be paged to; beyond it an export is meant. */
-const deepestHit = 10_000
+export const deepestHit = 10_000
 
 function about<T extends v.GenericSchema>(schema: T, description: string) {
   return v.pipe(schema, v.description(description))
@@ -36,7 +36,10 @@ export const filterEntries = {
 }
 
 export const searchEntries = {
-  page: v.optional(about(whole(1, 1_000_000), '第几页。Result page.'), 1),
+  page: v.optional(
+    about(whole(1, deepestHit), '第几页；只能翻到前 10000 条。Result page, up to the 10,000th hit.'),
+    1,
+  ),
   size: v.optional(about(whole(0, 100), '每页条数。Hits a page.'), 10),
   ...filterEntries,
   view: v.optional(about(choice(['full', 'ids']), 'ids：只要编号和得分。ids: only ids and scores.'), 'full'),

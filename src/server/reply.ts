@@ -76,7 +76,12 @@ async function sendStream(
 }
 
 /** Sends any fault as a problem document, or cuts the answer off when it has already begun. */
-export function sendProblem(request: IncomingMessage, response: ServerResponse, fault: unknown): Problem {
+export function sendProblem(
+  request: IncomingMessage,
+  response: ServerResponse,
+  fault: unknown,
+  language: 'zh' | 'en',
+): Problem {
   const problem = toProblem(fault)
   if (response.headersSent) {
     // Half an answer must not look like a whole one.
@@ -89,14 +94,11 @@ export function sendProblem(request: IncomingMessage, response: ServerResponse, 
     response.setHeader('Retry-After', problem.code === 'BUSY' ? '1' : '5')
   response.removeHeader('ETag')
   response.setHeader('Cache-Control', 'no-store')
-  response.setHeader('Content-Language', 'zh-CN, en')
-  sendText(
-    request,
-    response,
-    problem.status,
-    'application/problem+json; charset=utf-8',
-    JSON.stringify(problem),
-  )
+  // Both languages are told; the main one is what the reader's program asks for.
+  response.setHeader('Content-Language', language === 'en' ? 'en, zh-CN' : 'zh-CN, en')
+  response.appendHeader('Vary', 'Accept-Language')
+  const told = language === 'en' ? { ...problem, title: problem.titleEn, detail: problem.detailEn } : problem
+  sendText(request, response, problem.status, 'application/problem+json; charset=utf-8', JSON.stringify(told))
   return problem
 }
 

@@ -73,6 +73,11 @@ export function createRouter(archive: Archive, options: RouterOptions = {}): Rou
   router.use(cors((_request, tell) => tell(null, corsOf(options))))
   router.use(limitRate(() => options.requestsPerMinute ?? 0, context))
   router.use(compression())
+  router.use((request: Request, _response: Response, next: NextFunction) => {
+    // The first version of the API is the only one: the same under its number.
+    request.url = request.url.replace(/^\/api\/v1(?=\/)/, '/api')
+    next()
+  })
   const offered = options.metrics ? routes.filter(({ address }) => address !== '/metrics') : routes
   for (const path of new Set(offered.map((route) => route.address))) {
     const methods = offered.filter((route) => route.address === path)
@@ -108,7 +113,8 @@ export function createRouter(archive: Archive, options: RouterOptions = {}): Rou
   router.use((fault: unknown, request: Request, response: Response, _next: NextFunction) => {
     // Whoever asked has gone, and the work was ended for it: nobody is to be told.
     if (response.destroyed && (fault as Error | undefined)?.name === 'AbortError') return
-    const problem = sendProblem(request, response, fault)
+    const language = request.acceptsLanguages(['zh', 'en']) === 'en' ? 'en' : 'zh'
+    const problem = sendProblem(request, response, fault, language)
     if (problem.code === 'BUSY') context.metrics.refuse('busy')
     if (problem.status < 500 || problem.code === 'BUSY') return
     const told = fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault)

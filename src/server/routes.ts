@@ -1,5 +1,6 @@
 // The table of everything that the service answers.
 import type { Route } from './route.ts'
+import { createDocsRoute } from './routes/docs.ts'
 import { exportRoute } from './routes/export.ts'
 import { feedRoute, openSearchRoute } from './routes/feed.ts'
 import { createOpenApiRoute, healthRoute, metricsRoute, readyRoute, statsRoute } from './routes/operations.ts'
@@ -29,4 +30,8 @@ const described: readonly Route[] = [
   removeArticleRoute,
 ]
 
-export const routes: readonly Route[] = [...described, createOpenApiRoute(described)]
+export const routes: readonly Route[] = [
+  ...described,
+  createOpenApiRoute(described),
+  createDocsRoute(described),
+]

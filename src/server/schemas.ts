@@ -45,6 +45,7 @@ const resultHead = {
   page: { type: 'integer', minimum: 1 },
   size: { type: 'integer', minimum: 1, maximum: 100 },
   notices: listOf(text),
+  links: object({ self: text }, { next: text, prev: text }),
 }
 
 const facetValues = listOf(object({ value: text, count }))
@@ -67,6 +68,7 @@ const neighbour = object({ id: text, headline: text })
 const spans = listOf(span)
 
 export const componentSchemas = {
+  ArticleLinks: object({ self: text, html: text }, { page: text, pageHtml: text }),
   Marked: object({ text, marks: spans }),
   Byline: object({ role: text, names: listOf(text) }),
   Hit: object(
@@ -80,6 +82,7 @@ export const componentSchemas = {
       pageNo: count,
       bylines: listOf(ref('Byline')),
       snippets: listOf(ref('Marked')),
+      links: ref('ArticleLinks'),
     },
     { kicker: ref('Marked'), subtitle: ref('Marked'), section: text },
   ),
@@ -102,6 +105,7 @@ export const componentSchemas = {
       ...article.properties,
       neighbours: object({}, { previous: neighbour, next: neighbour }),
       citation: object({ gbt7714: text, bibtex: text, ris: text }),
+      links: ref('ArticleLinks'),
       marks: object(
         {},
         {
@@ -114,7 +118,7 @@ export const componentSchemas = {
         },
       ),
     },
-    required: [...article.required, 'neighbours', 'citation'],
+    required: [...article.required, 'neighbours', 'citation', 'links'],
   },
   Similar: object({ similar: listOf(object({ id: text, score: number, headline: text, date: day })) }),
   PageView: object(

@@ -3,13 +3,12 @@ import * as v from 'valibot'
 import { SearchError } from '../../model/errors.ts'
 import { maxPageNo } from '../../schema/article.ts'
 import { day, requiredText, text, whole } from '../../schema/kinds.ts'
+import { articleLinks, namelessPaper } from '../links.ts'
 import { articleId, longestQuery } from '../parameters.ts'
 import { defineRoute } from '../route.ts'
 import { schemaOf } from '../schemas.ts'
 
 const json = 'application/json'
-/** Stands in an address for a paper whose name is not known: an address has no empty parts. */
-const namelessPaper = '-'
 export const articleRoute = defineRoute({
   method: 'GET',
   address: '/api/articles/:id',
@@ -24,8 +23,9 @@ export const articleRoute = defineRoute({
     ),
   },
   answers: { status: 200, description: '文章。The article.', types: { [json]: schemaOf('ArticleView') } },
-  async respond({ path, query }, { archive }) {
-    return { kind: 'json', value: await archive.article(path.id, query.q) }
+  async respond({ path, query, baseUrl }, { archive }) {
+    const article = await archive.article(path.id, query.q)
+    return { kind: 'json', value: { ...article, links: articleLinks(baseUrl, article) } }
   },
 })
 

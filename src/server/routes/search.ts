@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { choice, requiredText, text, whole } from '../../schema/kinds.ts'
 import { filterEntries, searchEntries } from '../../schema/search-request.ts'
+import { articleLinks, searchLinks } from '../links.ts'
 import { articleId, longestQuery, queryText } from '../parameters.ts'
 import { defineRoute } from '../route.ts'
 import { schemaOf } from '../schemas.ts'
@@ -23,8 +24,13 @@ export const searchRoute = defineRoute({
     description: '检索结果；view=ids 时没有摘要和分面。The result; without texts for view=ids.',
     types: { [json]: { anyOf: [schemaOf('SearchResult'), schemaOf('IdsResult')] } },
   },
-  async respond({ query, signal }, { archive }) {
-    const result = await archive.search({ ...query, signal })
+  async respond({ query, signal, baseUrl }, { archive }) {
+    const found = await archive.search({ ...query, signal })
+    const result = {
+      ...found,
+      links: searchLinks(baseUrl, query, found.total),
+      hits: found.hits.map((hit) => ('paper' in hit ? { ...hit, links: articleLinks(baseUrl, hit) } : hit)),
+    }
     // The time taken differs every time and must not make two equal answers differ.
     const told = { reading: result.query.interpretation, hits: result.total, tookMs: result.tookMs }
     return { kind: 'json', value: result, tagOf: { ...result, tookMs: 0 }, told }

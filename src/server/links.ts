@@ -1,0 +1,32 @@
+// Addresses in answers, so that a program follows them instead of building its own.
+import { deepestHit, type SearchRequest, toQueryString } from '../schema/search-request.ts'
+
+/** Stands in an address for a paper whose name is not known: an address has no empty parts. */
+export const namelessPaper = '-'
+
+interface Printed {
+  id: string
+  paper: string
+  date: string
+  pageNo: number
+}
+
+/** Addresses of an article: for programs, for people, and of its printed page where that is known. */
+export function articleLinks(base: string, { id, paper, date, pageNo }: Printed) {
+  const own = encodeURIComponent(id)
+  const page = [paper || namelessPaper, date, pageNo].map(encodeURIComponent).join('/')
+  return {
+    self: `${base}/api/articles/${own}`,
+    html: `${base}/articles/${own}`,
+    ...(date !== '' &&
+      pageNo > 0 && { page: `${base}/api/pages/${page}`, pageHtml: `${base}/pages/${page}` }),
+  }
+}
+
+/** This page of the hits and its neighbours, as deep as can be paged. */
+export function searchLinks(base: string, request: Partial<SearchRequest>, total: number) {
+  const { page = 1, size = 10 } = request
+  const to = (at: number) => `${base}/api/search?${toQueryString({ ...request, page: at })}`
+  const hasNext = page * size < total && (page + 1) * size <= deepestHit
+  return { self: to(page), ...(hasNext && { next: to(page + 1) }), ...(page > 1 && { prev: to(page - 1) }) }
+}
