@@ -1,6 +1,6 @@
 // The editor's words and synonyms beside an index: read again when their files change, so that they take effect at once.
 import { readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Analyzer } from '../analysis/analyzer-types.ts'
 import { canBeWord } from '../analysis/user-words.ts'
 import { nodeStorage, replaceFile, type Storage } from '../index/directory/storage.ts'
@@ -27,6 +27,8 @@ export interface UserWords {
   refresh(): void
 }
 
+/** No list of words is longer. */
+const mostBytes = 64 << 20
 /** Files are looked at again after this time. */
 const recheckMs = 500
 
@@ -61,9 +63,11 @@ export function openUserWords(directory: string, storage: Storage, analyzer: Ana
   function readWords(isFirst: boolean): string | null {
     let listed: string[]
     try {
-      listed = parseWordList(readText(files[0]!))
+      const content = readText(files[0]!)
+      if (content === '' && words.length > 0 && fileState(files[0]!) === '') throw new Error('文件不见了')
+      listed = parseWordList(content)
     } catch (error) {
-      return `读不了 ${dictionaryFile}：${(error as Error).message}`
+      return `读不了 ${dictionaryFile}：${(error as Error).message}：仍用改动以前的词表`
     }
     const unfit = listed.findIndex((word) => !canBeWord(word))
     if (unfit < 0 || isFirst) {
@@ -80,6 +84,8 @@ export function openUserWords(directory: string, storage: Storage, analyzer: Ana
   function readSynonyms(): string | null {
     try {
       const content = readText(files[1]!)
+      if (content === '' && synonyms !== null && fileState(files[1]!) === '')
+        throw new Error(`${synonymsFile} 不见了`)
       synonyms = content === '' ? null : parseSynonyms(content, synonymsFile)
       return null
     } catch (error) {
@@ -161,6 +167,21 @@ function fileState(file: string): string {
   return state ? `${state.mtimeMs}:${state.size}:${state.ino}` : ''
 }
 
+/** Empty where there is none. Throws with a sentence that names no path: readers of the archive may see it. */
 function readText(file: string): string {
-  return fileState(file) === '' ? '' : readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+  const stats = statSync(file, { throwIfNoEntry: false })
+  if (stats === undefined) return ''
+  if (!stats.isFile() || stats.size > mostBytes)
+    throw new Error(`${basename(file)} 不是普通文件，或超过 64 MB`)
+  let bytes: Uint8Array
+  try {
+    bytes = readFileSync(file)
+  } catch (error) {
+    throw new Error(`${basename(file)} 打不开（${(error as NodeJS.ErrnoException).code}）`)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new Error(`${basename(file)} 不是 UTF-8，或只写了一半`)
+  }
 }

@@ -1,6 +1,6 @@
 // The port to the file system: the few operations the index needs, so that a test can fail each of them.
 import * as fs from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { SearchError } from '../../model/errors.ts'
 
 /** A file open for reading. */
@@ -80,8 +80,39 @@ function attempt<T>(action: string, path: string, run: () => T): T {
   }
 }
 
+/** Opens a file for reading; a pipe or a device in its place, which may never give anything, is refused. */
+function openRegular(path: string): number {
+  const flags = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0)
+  const descriptor = attempt('打开文件', path, () => fs.openSync(path, flags))
+  const stats = fs.fstatSync(descriptor)
+  if (stats.isFile() || stats.isDirectory()) return descriptor
+  fs.closeSync(descriptor)
+  throw new SearchError('STORAGE', `打开文件失败：${path}（不是普通文件）`, { file: path })
+}
+
+function readNodeFile(path: string): Uint8Array {
+  const descriptor = openRegular(path)
+  try {
+    return attempt('读取文件', path, () => fs.readFileSync(descriptor))
+  } finally {
+    fs.closeSync(descriptor)
+  }
+}
+
+/** Folder by folder from the first that is there: told to make all at once, Node never comes back from /proc. */
+function makeNodeDirectory(path: string): void {
+  if (fs.existsSync(path)) return
+  const parent = dirname(path)
+  if (parent !== path) makeNodeDirectory(parent)
+  try {
+    fs.mkdirSync(path)
+  } catch (error) {
+    if (!isTaken(error)) throw error
+  }
+}
+
 function openNodeFile(path: string): ReadableFile {
-  const descriptor = attempt('打开文件', path, () => fs.openSync(path, 'r'))
+  const descriptor = openRegular(path)
   let open = true
   return {
     size: attempt('查看文件', path, () => fs.fstatSync(descriptor).size),
@@ -145,12 +176,12 @@ function syncNodeDirectory(path: string): void {
 export const nodeStorage: Storage = {
   openRead: openNodeFile,
   create: (path, exclusive = false) => createNodeFile(path, exclusive),
-  readWhole: (path) => attempt('读取文件', path, () => fs.readFileSync(path)),
+  readWhole: readNodeFile,
   rename: (from, to) => attempt('改名', from, () => fs.renameSync(from, to)),
   remove: (path) => attempt('删除文件', path, () => fs.rmSync(path, { force: true })),
   list: (directory) => attempt('列出文件夹', directory, () => fs.readdirSync(directory)),
   makeDirectory: (path) => {
-    attempt('创建文件夹', path, () => fs.mkdirSync(path, { recursive: true }))
+    attempt('创建文件夹', path, () => makeNodeDirectory(resolve(path)))
   },
   syncDirectory: syncNodeDirectory,
   modified: (path) => attempt('查看文件', path, () => fs.statSync(path).mtimeMs),
