@@ -1,5 +1,5 @@
 // Exact counts over all hits: by type, paper, section, author and year, and by month.
-import type { SegmentReader } from '../index/directory/reader.ts'
+import type { SegmentReader, TextColumn } from '../index/directory/reader.ts'
 import type { FacetName, FacetValue } from '../model/hit.ts'
 import { type FilterColumn, filterColumns } from '../schema/columns.ts'
 import type { Matches } from './matches.ts'
@@ -15,32 +15,27 @@ export interface FacetCounter {
 }
 
 export function createFacetCounter(): FacetCounter {
-  const byValue = new Map(filterColumns.map((column) => [column, new Map<string, number>()]))
+  const tallies = new Map(filterColumns.map((column) => [column, createTally(ordinalsOf(column))]))
   /** Key: YYYYMM as a number. */
   const byMonth = new Map<number, number>()
 
   return {
     add(segment, matches) {
       const { columns } = segment
-      for (const [column, counted] of byValue) {
-        const { terms, codes, starts } = columns.texts(column)
-        const tally = tallyOf(terms.length)
-        for (let i = 0; i < matches.count; i++) {
-          const document = matches.documents[i]!
-          for (let at = starts[document]!; at < starts[document + 1]!; at++) tally.count(codes[at]!)
-        }
-        tally.drain((code, count) => {
-          const value = terms[code]!
-          if (value !== '') counted.set(value, (counted.get(value) ?? 0) + count)
-        })
-      }
+      for (const [column, tally] of tallies) tally.add(columns.texts(column), matches)
       const dates = columns.numbers('date')
-      const tally = tallyOf(monthSlots)
+      const months = monthScratch
+      const seen: number[] = []
       for (let i = 0; i < matches.count; i++) {
         const date = dates[matches.documents[i]!]!
-        if (date > 0) tally.count(monthSlot(date))
+        if (date === 0) continue
+        const slot = monthSlot(date)
+        if (months[slot]!++ === 0) seen.push(slot)
       }
-      tally.drain((slot, count) => byMonth.set(slot, (byMonth.get(slot) ?? 0) + count))
+      for (const slot of seen) {
+        byMonth.set(slot, (byMonth.get(slot) ?? 0) + months[slot]!)
+        months[slot] = 0
+      }
     },
     facets() {
       const years = new Map<string, number>()
@@ -50,7 +45,7 @@ export function createFacetCounter(): FacetCounter {
       }
       return {
         ...(Object.fromEntries(
-          Array.from(byValue, ([column, counted]) => [column, mostFrequent(counted)]),
+          Array.from(tallies, ([column, tally]) => [column, tally.mostFrequent()]),
         ) as Record<FilterColumn, FacetValue[]>),
         year: [...years]
           .map(([value, count]) => ({ value, count }))
@@ -70,52 +65,86 @@ export function createFacetCounter(): FacetCounter {
 
 /** Months of the years 0 to 9999. */
 const monthSlots = 10_000 * 12
+/** Emptied after each segment by looking at what was counted alone: few hits must not pay for all of history. */
+const monthScratch = new Uint32Array(monthSlots)
 
 function monthSlot(date: number): number {
   return Math.floor(date / 10_000) * 12 + (Math.floor(date / 100) % 100) - 1
 }
 
-/**
- * Counts by small numbers, in memory that all counting shares: it is emptied by looking at what was counted alone, for
- * a few hits must not pay for all the values of a column or all the months of history.
- */
-let counts = new Uint32Array(1 << 10)
-let counted = new Uint32Array(1 << 10)
-let countedLength = 0
-
-function tallyOf(size: number) {
-  if (counts.length < size) {
-    counts = new Uint32Array(2 * size)
-    counted = new Uint32Array(2 * size)
-  }
-  return { count, drain }
+/** Numbers for the values of a column that hold in all segments (Lucene's global ordinals), made when first needed. */
+interface Ordinals {
+  values: string[]
+  byValue: Map<string, number>
+  /** For each segment's column, the numbers of its terms. */
+  ofTerms: WeakMap<TextColumn, Uint32Array>
 }
 
-function count(code: number): void {
-  if (counts[code]!++ === 0) counted[countedLength++] = code
+const ordinals = new Map<FilterColumn, Ordinals>()
+
+function ordinalsOf(column: FilterColumn): Ordinals {
+  let found = ordinals.get(column)
+  if (!found) {
+    found = { values: [], byValue: new Map(), ofTerms: new WeakMap() }
+    ordinals.set(column, found)
+  }
+  return found
 }
 
-/** Hands out what was counted, in the order in which it came first, and forgets it. */
-function drain(take: (code: number, count: number) => void): void {
-  for (let i = 0; i < countedLength; i++) {
-    const code = counted[i]!
-    take(code, counts[code]!)
-    counts[code] = 0
-  }
-  countedLength = 0
+/** A segment never changes: its terms are numbered once, whatever commits come. */
+function numberTerms({ values, byValue, ofTerms }: Ordinals, column: TextColumn): Uint32Array {
+  const known = ofTerms.get(column)
+  if (known) return known
+  const numbers = Uint32Array.from(column.terms, (term) => {
+    let number = byValue.get(term)
+    if (number === undefined) {
+      number = values.length
+      values.push(term)
+      byValue.set(term, number)
+    }
+    return number
+  })
+  ofTerms.set(column, numbers)
+  return numbers
 }
 
-/** The most frequent values, of equal ones the first in code unit order; a column of tags may have ten thousands. */
-function mostFrequent(counts: ReadonlyMap<string, number>): FacetValue[] {
-  const best: FacetValue[] = []
-  for (const [value, count] of counts) {
-    if (best.length === facetLimit && count < best.at(-1)!.count) continue
-    const place = best.findIndex(
-      (other) => count > other.count || (count === other.count && value < other.value),
-    )
-    if (place >= 0) best.splice(place, 0, { value, count })
-    else if (best.length < facetLimit) best.push({ value, count })
-    if (best.length > facetLimit) best.pop()
+/** Counts the values of one column over the hits of all segments. */
+function createTally(known: Ordinals) {
+  let counts = new Uint32Array(0)
+  const counted: number[] = []
+  return {
+    add(column: TextColumn, { documents, count }: Matches): void {
+      const numbers = numberTerms(known, column)
+      if (counts.length < known.values.length) {
+        const grown = new Uint32Array(known.values.length)
+        grown.set(counts)
+        counts = grown
+      }
+      const { codes, starts } = column
+      for (let i = 0; i < count; i++) {
+        const document = documents[i]!
+        for (let at = starts[document]!; at < starts[document + 1]!; at++) {
+          const number = numbers[codes[at]!]!
+          if (counts[number]!++ === 0) counted.push(number)
+        }
+      }
+    },
+    /** Of equal counts the first in code unit order; a column of tags may have ten thousands of values. */
+    mostFrequent(): FacetValue[] {
+      const best: FacetValue[] = []
+      for (const number of counted) {
+        const count = counts[number]!
+        if (best.length === facetLimit && count < best.at(-1)!.count) continue
+        const value = known.values[number]!
+        if (value === '') continue
+        const place = best.findIndex(
+          (other) => count > other.count || (count === other.count && value < other.value),
+        )
+        if (place >= 0) best.splice(place, 0, { value, count })
+        else if (best.length < facetLimit) best.push({ value, count })
+        if (best.length > facetLimit) best.pop()
+      }
+      return best
+    },
   }
-  return best
 }

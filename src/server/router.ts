@@ -40,6 +40,8 @@ export interface RouterOptions {
   exportsAtOnce?: number
   /** Requests of one client in a minute; more are refused with 429. Without end unless told. */
   requestsPerMinute?: number
+  /** Requests of one client under way at once; more are refused with 429. Without end unless told. */
+  requestsAtOnce?: number
   /** Origins of other sites whose pages may read; `*` for all. */
   corsOrigins?: readonly string[]
   /** Counts kept elsewhere, where `/metrics` is answered too. */
@@ -72,6 +74,7 @@ export function createRouter(archive: Archive, options: RouterOptions = {}): Rou
   })
   router.use(cors((_request, tell) => tell(null, corsOf(options))))
   router.use(limitRate(() => options.requestsPerMinute ?? 0, context))
+  router.use(limitConcurrency(() => options.requestsAtOnce ?? 0, context))
   router.use(compression())
   router.use((request: Request, _response: Response, next: NextFunction) => {
     // The first version of the API is the only one: the same under its number.
@@ -222,13 +225,43 @@ function corsOf({ corsOrigins = [] }: RouterOptions): CorsOptions {
   }
 }
 
+/** What tells whether the service lives is always answered. */
+const alwaysAnswered: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
+
+/** One reader with many hands must not take every place in the queue. */
+function limitConcurrency(limit: () => number, { metrics }: RouteContext) {
+  const underWay = new Map<string, number>()
+  return (request: Request, response: Response, next: NextFunction) => {
+    const most = limit()
+    const client = request.ip ?? ''
+    const count = underWay.get(client) ?? 0
+    if (most === 0 || alwaysAnswered.has(request.path)) return next()
+    if (count >= most) {
+      metrics.refuse('rate')
+      throw new HttpError(
+        429,
+        `同时最多 ${most} 个请求，请等前面的答完。`,
+        `At most ${most} requests at once; wait for the others.`,
+        { 'Retry-After': '1' },
+      )
+    }
+    underWay.set(client, count + 1)
+    response.once('close', () => {
+      const left = (underWay.get(client) ?? 1) - 1
+      if (left > 0) underWay.set(client, left)
+      else underWay.delete(client)
+    })
+    next()
+  }
+}
+
 function limitRate(limit: () => number, { metrics }: RouteContext) {
   return rateLimit({
     windowMs: 60_000,
     limit,
     standardHeaders: 'draft-7',
     legacyHeaders: false,
-    skip: ({ path }) => limit() === 0 || ['/healthz', '/readyz', '/metrics'].includes(path),
+    skip: ({ path }) => limit() === 0 || alwaysAnswered.has(path),
     handler() {
       metrics.refuse('rate')
       throw new HttpError(

@@ -32,6 +32,7 @@ export interface ServerOptions {
   cacheBytes?: number
   exportsAtOnce?: number
   requestsPerMinute?: number
+  requestsAtOnce?: number
   trustedProxies?: number
   corsOrigins?: readonly string[]
   /** `/metrics` is answered on this port of the same host alone. */
@@ -44,7 +45,14 @@ export interface ServerOptions {
 /** What can change while the service runs. */
 export type Changeable = Pick<
   ServerOptions,
-  'token' | 'tokens' | 'corsOrigins' | 'requestsPerMinute' | 'accessLog' | 'logQueries' | 'slowMs'
+  | 'token'
+  | 'tokens'
+  | 'corsOrigins'
+  | 'requestsPerMinute'
+  | 'requestsAtOnce'
+  | 'accessLog'
+  | 'logQueries'
+  | 'slowMs'
 >
 
 export interface RunningServer {
@@ -77,6 +85,7 @@ export async function createServer(archive: Archive, options: ServerOptions): Pr
     'cacheBytes',
     'exportsAtOnce',
     'requestsPerMinute',
+    'requestsAtOnce',
     'trustedProxies',
     'corsOrigins',
   ] as const)
@@ -129,6 +138,7 @@ export async function createServer(archive: Archive, options: ServerOptions): Pr
       routerOptions.tokens = changed.tokens ?? []
       routerOptions.corsOrigins = changed.corsOrigins ?? []
       routerOptions.requestsPerMinute = changed.requestsPerMinute ?? 0
+      routerOptions.requestsAtOnce = changed.requestsAtOnce ?? 0
       routerOptions.log = toLog(changed)
     },
     close() {

@@ -1,5 +1,7 @@
 // An archive in threads answers as one without, sees every change at once, and refuses what it cannot serve soon.
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -182,6 +184,32 @@ describe('more questions than can be served', () => {
       expect(await refused.json()).toMatchObject({ status: 429 })
       expect(await ask('/healthz')).toBe(200)
     } finally {
+      await server.close()
+    }
+  })
+})
+
+describe('connections', () => {
+  it('by the thousand, idle or with many hands, keep nobody out', async () => {
+    const server = await createServer(pooled, {
+      host: '127.0.0.1',
+      port: 0,
+      accessLog: false,
+      webFolder,
+      requestsAtOnce: 4,
+      cacheBytes: 0,
+    })
+    const idle = Array.from({ length: 1000 }, () => connect(Number(new URL(server.url).port), '127.0.0.1'))
+    try {
+      await Promise.all(idle.map((socket) => new Promise((resolve) => socket.once('connect', resolve))))
+      const statuses = await Promise.all(
+        Array.from({ length: 60 }, async () => (await fetch(`${server.url}/api/search?q=社区`)).status),
+      )
+      expect(new Set(statuses)).toEqual(new Set([200, 429]))
+      expect((await fetch(`${server.url}/api/search?q=社区`)).status).toBe(200)
+      expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
+    } finally {
+      for (const socket of idle) socket.destroy()
       await server.close()
     }
   })
