@@ -83,3 +83,11 @@ export interface Suggestion {
   /** The article, for a headline. */
   id?: string
 }
+
+/** Addresses of the pages of a result: this one, those beside it, and the last that can be paged to. */
+export interface SearchLinks {
+  self: string
+  next?: string
+  prev?: string
+  last: string
+}

@@ -1,4 +1,5 @@
 // Addresses in answers, so that a program follows them instead of building its own.
+import type { SearchLinks } from '../model/hit.ts'
 import { deepestHit, type SearchRequest, toQueryString } from '../schema/search-request.ts'
 
 /** Stands in an address for a paper whose name is not known: an address has no empty parts. */
@@ -24,9 +25,14 @@ export function articleLinks(base: string, { id, paper, date, pageNo }: Printed)
 }
 
 /** This page of the hits and its neighbours, as deep as can be paged. */
-export function searchLinks(base: string, request: Partial<SearchRequest>, total: number) {
+export function searchLinks(base: string, request: Partial<SearchRequest>, total: number): SearchLinks {
   const { page = 1, size = 10 } = request
   const to = (at: number) => `${base}/api/search?${toQueryString({ ...request, page: at })}`
-  const hasNext = page * size < total && (page + 1) * size <= deepestHit
-  return { self: to(page), ...(hasNext && { next: to(page + 1) }), ...(page > 1 && { prev: to(page - 1) }) }
+  const last = Math.max(1, Math.min(Math.ceil(total / size), Math.floor(deepestHit / size)))
+  return {
+    self: to(page),
+    ...(page < last && { next: to(page + 1) }),
+    ...(page > 1 && { prev: to(page - 1) }),
+    last: to(last),
+  }
 }

@@ -45,7 +45,7 @@ const resultHead = {
   page: { type: 'integer', minimum: 1 },
   size: { type: 'integer', minimum: 1, maximum: 100 },
   notices: listOf(text),
-  links: object({ self: text }, { next: text, prev: text }),
+  links: object({ self: text, last: text }, { next: text, prev: text }),
 }
 
 const facetValues = listOf(object({ value: text, count }))

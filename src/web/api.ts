@@ -1,6 +1,6 @@
 // How the page asks the service, and what it says when the service does not answer.
 
-import type { FacetValue, SearchResult, Suggestion } from '../model/hit.ts'
+import type { FacetValue, SearchLinks, SearchResult, Suggestion } from '../model/hit.ts'
 import type { Article } from '../schema/article.ts'
 
 type Spans = [number, number][]
@@ -91,8 +91,11 @@ async function ask<T>(path: string, signal: AbortSignal): Promise<T> {
   throw new AskError(response.status, detail || `服务没有正常回答（${response.status}）。`)
 }
 
+/** A result with the addresses of its pages. */
+export type PagedResult = SearchResult & { links: SearchLinks }
+
 export const api = {
-  search: (query: string, signal: AbortSignal) => ask<SearchResult>(`api/search?${query}`, signal),
+  search: (query: string, signal: AbortSignal) => ask<PagedResult>(`api/search?${query}`, signal),
   suggest: (q: string, signal: AbortSignal) =>
     ask<{ suggestions: Suggestion[] }>(`api/suggest?q=${encodeURIComponent(q)}`, signal),
   article: (id: string, q: string, signal: AbortSignal) =>

@@ -1,6 +1,8 @@
 // The links to the other pages of a result.
 import { hrefs, type SearchAddress } from './address.ts'
+import type { PagedResult } from './api.ts'
 import { element } from './dom.ts'
+import { toCountText } from './wording.ts'
 
 /** Page numbers around the current one, with the first and the last; 0 stands for a gap. @internal */
 export function toPageNumbers(page: number, pages: number): number[] {
@@ -15,11 +17,13 @@ export function toPageNumbers(page: number, pages: number): number[] {
   return numbers
 }
 
-export function toPaging(search: SearchAddress, total: number, size: number): HTMLElement | null {
-  const pages = Math.ceil(total / size)
+/** Nothing where there is one page; behind the last page that can be opened, where the others are. */
+export function toPaging(search: SearchAddress, { total, size, links }: PagedResult): HTMLElement | null {
+  const pages = Number(new URLSearchParams(/\?(.*)$/.exec(links.last)?.[1]).get('page') ?? 1)
   if (pages <= 1) return null
   const link = (page: number, text: string, rel?: string) =>
     element('a', { href: hrefs.search({ ...search, page }), rel, 'data-key': `page ${text}` }, text)
+  const isCut = search.page >= pages && pages * size < total
   return element(
     'nav',
     { class: 'paging', 'aria-label': '结果分页' },
@@ -32,5 +36,6 @@ export function toPaging(search: SearchAddress, total: number, size: number): HT
           : link(page, String(page)),
     ),
     search.page < pages && link(search.page + 1, '下一页', 'next'),
+    isCut && element('span', {}, `翻到这里为止；其余 ${toCountText(total - pages * size)} 篇请导出`),
   )
 }

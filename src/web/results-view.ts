@@ -2,7 +2,7 @@
 import type { SearchResult } from '../model/hit.ts'
 import type { SortOrder } from '../schema/search-request.ts'
 import { hrefs, isFiltered, type SearchAddress, toSearchQuery, withoutFilters } from './address.ts'
-import { api } from './api.ts'
+import { api, type PagedResult } from './api.ts'
 import { element } from './dom.ts'
 import { toFilters } from './filters.ts'
 import { toHitItem } from './hits.ts'
@@ -12,10 +12,10 @@ import type { Shown, ViewContext } from './view.ts'
 import { readingMeanings, readingNames, sortNames, toCountText } from './wording.ts'
 
 /** Going back shows at once what was there; a search asked for anew is asked again. */
-const kept = new Map<string, SearchResult>()
+const kept = new Map<string, PagedResult>()
 const mostKept = 24
 
-async function findResult(query: string, signal: AbortSignal): Promise<SearchResult> {
+async function findResult(query: string, signal: AbortSignal): Promise<PagedResult> {
   const known = kept.get(query)
   if (known !== undefined) return known
   const result = await api.search(query, signal)
@@ -51,7 +51,7 @@ export async function showResults(search: SearchAddress, context: ViewContext): 
                 ...result.hits.map((hit) => toHitItem(hit, result.query.corrected ?? search.q)),
               )
             : toNothing(search, result),
-          toPaging(search, result.total, result.size),
+          toPaging(search, result),
           result.total > 0 && toTakeaway(search),
         ),
       ),
