@@ -21,7 +21,6 @@ export interface ThreadPool {
   walk(request: SearchRequest): AsyncIterableIterator<Article>
   /** Lets every thread take up the newest commit before the calls that follow. */
   refresh(): void
-  readonly waiting: number
   close(): Promise<void>
 }
 
@@ -31,6 +30,8 @@ interface Call {
   reject(error: Error): void
   /** When it was asked for. */
   since: number
+  /** When a thread was given it. */
+  startedAt: number
   /** A call whose thread died under another's weight is tried once more. */
   isRetried: boolean
 }
@@ -46,7 +47,7 @@ interface Walk {
 interface Member {
   worker: Worker
   isReady: boolean
-  calls: Map<number, Call & { startedAt: number }>
+  calls: Map<number, Call>
   walks: Map<number, Walk>
 }
 
@@ -121,7 +122,10 @@ export function createThreadPool(archive: ArchiveOptions, options: PoolOptions):
       if (isClosed) call.reject(new SearchError('CLOSED', '档案已关闭'))
       else if (call.isRetried)
         call.reject(new SearchError('TIMEOUT', '检索的线程中断了', {}, { cause: error }))
-      else queue.unshift({ ...call, isRetried: true })
+      else {
+        call.isRetried = true
+        queue.unshift(call)
+      }
     }
     for (const { waiting } of member.walks.values())
       waiting?.reject(new SearchError('TIMEOUT', '导出的线程中断了', {}, { cause: error }))
@@ -159,7 +163,8 @@ export function createThreadPool(archive: ArchiveOptions, options: PoolOptions):
       const id = ++ids
       try {
         send(member, { id, ...call.task })
-        member.calls.set(id, { ...call, startedAt: performance.now() })
+        call.startedAt = performance.now()
+        member.calls.set(id, call)
       } catch (error) {
         call.reject(error as Error)
       }
@@ -176,9 +181,6 @@ export function createThreadPool(archive: ArchiveOptions, options: PoolOptions):
 
   return {
     ready,
-    get waiting() {
-      return queue.length
-    },
     call(name, args, signal) {
       return new Promise((resolve, reject) => {
         if (isClosed) return reject(new SearchError('CLOSED', '档案已关闭'))
@@ -191,7 +193,7 @@ export function createThreadPool(archive: ArchiveOptions, options: PoolOptions):
           else
             for (const member of members)
               for (const [id, running] of member.calls)
-                if (running.resolve === call.resolve) send(member, { id, abort: true })
+                if (running === call) send(member, { id, abort: true })
           call.reject(signal!.reason as Error)
         }
         const call: Call = {
@@ -205,6 +207,7 @@ export function createThreadPool(archive: ArchiveOptions, options: PoolOptions):
             reject(error)
           },
           since: performance.now(),
+          startedAt: 0,
           isRetried: false,
         }
         signal?.addEventListener('abort', drop, { once: true })

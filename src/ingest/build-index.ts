@@ -6,14 +6,14 @@ import { openIndexWriter } from '../index/directory/writer.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import { SearchError } from '../model/errors.ts'
 import type { Article, ArticleInput } from '../schema/article.ts'
-import { livePlaces, storedArticle } from '../schema/stored-articles.ts'
 import { writeBuildNote } from './build-note.ts'
-import { createIdRegister, type IdRegister } from './id-register.ts'
+import { createIdRegister } from './id-register.ts'
 import { createLocalCrew, type IndexingCrew } from './indexing-crew.ts'
 import { joinPieces, splitPieces } from './jumps.ts'
+import { keepAdded } from './keep-added.ts'
 import type { PageLimits } from './page-reader.ts'
-import { type IncomingArticle, pageKey } from './read-group.ts'
-import { type BuildReport, createReportKeeper, printedLength, type ReportKeeper } from './report.ts'
+import type { IncomingArticle } from './read-group.ts'
+import { type BuildReport, createReportKeeper, type ReportKeeper } from './report.ts'
 import { type FoundSources, findSources } from './source-files.ts'
 import { readSources } from './sources.ts'
 import { createWorkerPool } from './worker-pool.ts'
@@ -65,8 +65,6 @@ const knownOptions: Record<keyof BuildOptions, true> = {
   pageLimits: true,
 }
 
-/** Articles taken over are posted in batches of so many characters: worth posting, yet shared out evenly. */
-const batchCharacters = 200_000
 /** Articles that replace earlier ones are held back until the earlier ones are in a segment. */
 const heldReplacements = 20_000
 /** A thread loads for about two seconds; below this many bytes of text one thread is done sooner. */
@@ -211,79 +209,21 @@ async function indexSources(
     pieces.push(...(await keepAdded(old, { crew, keeper, register, pages })))
   await settleReplacements()
   if (pieces.length > 0) {
-    const printed = pieces.map(({ article }) => article)
-    const stories = joinPieces(printed)
-    const begins = new Set(stories.map(({ id }) => id))
-    for (const piece of printed) if (!begins.has(piece.id)) keeper.countJoined(piece)
-    const isAdded = new Set(pieces.filter((piece) => piece.isAdded).map(({ article }) => article.id))
-    const hasAdded = (story: Article) => splitPieces(story).some(({ id }) => isAdded.has(id))
-    await crew.index(stories.map((article) => ({ article, isFromPage: true, isAdded: hasAdded(article) })))
+    await crew.index(toStories(pieces, keeper))
     await settle()
   }
   if (segments.length > 0) progress('merging', '', bytesTotal)
 }
 
-/**
- * Takes over from the old index what only `add` or a POST brought, unless the sources hold its page or its id now.
- * Resolves with the pieces of stories among it, which are not indexed yet.
- */
-async function keepAdded(
-  old: Snapshot,
-  {
-    crew,
-    keeper,
-    register,
-    pages,
-  }: {
-    crew: IndexingCrew
-    keeper: ReportKeeper
-    register: IdRegister
-    pages: ReadonlySet<string>
-  },
-): Promise<IncomingArticle[]> {
-  const { report } = keeper
-  let batch: IncomingArticle[] = []
-  let held = 0
-  const flush = async () => {
-    const full = batch
-    batch = []
-    held = 0
-    if (full.length > 0) await crew.index(full)
-  }
-  const keep = (article: Article): number => {
-    const characters = printedLength(article)
-    keeper.countArticle({ ...article, characters })
-    report.kept++
-    return characters
-  }
-  const pieces: IncomingArticle[] = []
-  for (const place of livePlaces(old)) {
-    const { segment, document } = place
-    const isFromPage = segment.columns.numbers('isFromPage')[document] === 1
-    const isAdded = segment.columns.numbers('isAdded')[document] === 1
-    if (isAdded && isFromPage && segment.columns.numbers('pieces')[document]! > 0) {
-      for (const article of splitPieces(storedArticle(place))) {
-        if (register.has(article.id)) continue
-        if (pages.has(pageKey(article))) report.dropped++
-        else {
-          keep(article)
-          pieces.push({ article, isAdded, isFromPage })
-        }
-      }
-      continue
-    }
-    if (register.has(segment.idOf(document))) continue
-    const article = isAdded ? storedArticle(place) : null
-    if (article === null || (isFromPage && pages.has(pageKey(article)))) {
-      report.dropped++
-      continue
-    }
-    held += keep(article)
-    batch.push({ article, isAdded, isFromPage })
-    if (held >= batchCharacters) await flush()
-  }
-  await flush()
-  return pieces
+/** Joins the pieces of stories that all sources have; a story with a piece that was added counts as added. */
+function toStories(pieces: readonly IncomingArticle[], keeper: ReportKeeper): IncomingArticle[] {
+  const printed = pieces.map(({ article }) => article)
+  const stories = joinPieces(printed)
+  const begins = new Set(stories.map(({ id }) => id))
+  for (const piece of printed) if (!begins.has(piece.id)) keeper.countJoined(piece)
+  const added = new Set(pieces.filter(({ isAdded }) => isAdded).map(({ article }) => article.id))
+  const hasAdded = (story: Article) => splitPieces(story).some(({ id }) => added.has(id))
+  return stories.map((article) => ({ article, isFromPage: true, isAdded: hasAdded(article) }))
 }
 
 /** Throws where a rebuild would lose articles that nobody asked to lose. */

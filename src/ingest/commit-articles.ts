@@ -15,6 +15,7 @@ import {
   storedArticle,
 } from '../schema/stored-articles.ts'
 import { issueKey, joinPieces, splitPieces } from './jumps.ts'
+import { pageKey } from './read-group.ts'
 
 export interface Target {
   /** Folder of the index. */
@@ -112,8 +113,9 @@ async function commitNow(target: Target, change: Change): Promise<ChangeCounts> 
 function staleItems(snapshot: Snapshot, { articles = [], fromPages = new Set() }: Change): Set<string> {
   const stale = new Set<string>()
   const seen = new Set<string>()
-  for (const { id, paper, date, pageNo } of articles) {
-    const page = `${paper}\0${date}\0${pageNo}`
+  for (const article of articles) {
+    const { id, paper, date, pageNo } = article
+    const page = pageKey(article)
     if (!fromPages.has(id) || date === '' || pageNo === 0 || seen.has(page)) continue
     seen.add(page)
     for (const place of documentsOfPage(snapshot, { paper, date, pageNo }))

@@ -80,6 +80,8 @@ export interface Route<P extends Entries = Entries, Q extends Entries = Entries>
   query: Q
   /** The answer is another at every time: never kept. */
   isMomentary?: true
+  /** Holds all its hits until its last reader has them: so many are under way at once, and no more. */
+  isExport?: true
   /** Needs a bearer token with this scope. */
   scope?: Scope
   body?: { types: Readonly<Record<string, JsonSchema>>; limitBytes: number }

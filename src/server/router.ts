@@ -1,11 +1,10 @@
 // The one file that knows Express: hangs the routes and the search page into a router, and the router into an app.
 import type { RequestListener } from 'node:http'
 import compression from 'compression'
-import cors, { type CorsOptions } from 'cors'
+import cors from 'cors'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
-import { rateLimit } from 'express-rate-limit'
 import type { Archive } from '../archive/port.ts'
-import { SearchError } from '../model/errors.ts'
+import { corsOf, limitConcurrency, limitExports, limitRate } from './limits.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { readParameters } from './parameters.ts'
 import { HttpError } from './problem.ts'
@@ -13,7 +12,7 @@ import { readQueryString } from './query-string.ts'
 import { sendProblem, sendReply, toTextReply } from './reply.ts'
 import type { RequestRecord } from './request-log.ts'
 import { createResultCache, type ResultCache } from './result-cache.ts'
-import type { Method, Reply, Route, RouteContext } from './route.ts'
+import type { Method, Route, RouteContext } from './route.ts'
 import { routes } from './routes.ts'
 import { requireHost, requireScope, securityHeaders, type Token } from './security.ts'
 import { findWebFolder, readIndexHtml, viewPaths } from './web-files.ts'
@@ -60,7 +59,7 @@ export function createRouter(archive: Archive, options: RouterOptions = {}): Rou
   const isOpen = options.isOpen ?? (() => true)
   const context: RouteContext = { archive, metrics: options.metrics ?? createMetrics(), isOpen }
   const cache = createResultCache(options.cacheBytes ?? 64 << 20)
-  const exports = { running: 0, most: options.exportsAtOnce ?? 8 }
+  const takeExport = limitExports(options.exportsAtOnce ?? 8)
   const webFolder = options.webFolder ?? findWebFolder()
   const reportFault = options.reportFault ?? ((line) => process.stderr.write(`${line}\n`))
   const router = express.Router()
@@ -72,9 +71,9 @@ export function createRouter(archive: Archive, options: RouterOptions = {}): Rou
     requireHost(options.hosts, request.get('host'))
     next()
   })
-  router.use(cors((_request, tell) => tell(null, corsOf(options))))
-  router.use(limitRate(() => options.requestsPerMinute ?? 0, context))
-  router.use(limitConcurrency(() => options.requestsAtOnce ?? 0, context))
+  router.use(cors((_request, tell) => tell(null, corsOf(options.corsOrigins))))
+  router.use(limitRate(() => options.requestsPerMinute ?? 0, context.metrics))
+  router.use(limitConcurrency(() => options.requestsAtOnce ?? 0, context.metrics))
   router.use(compression())
   router.use((request: Request, _response: Response, next: NextFunction) => {
     // The first version of the API is the only one: the same under its number.
@@ -85,7 +84,7 @@ export function createRouter(archive: Archive, options: RouterOptions = {}): Rou
   for (const path of new Set(offered.map((route) => route.address))) {
     const methods = offered.filter((route) => route.address === path)
     router.all(path, (request, response) =>
-      answer(request, response, methods, { ...context, cache, exports }, options),
+      answer(request, response, methods, { ...context, cache, takeExport }, options),
     )
   }
   for (const path of viewPaths) {
@@ -142,7 +141,7 @@ async function answer(
   request: Request,
   response: Response,
   candidates: readonly Route[],
-  context: RouteContext & Shared,
+  context: RouteContext & { cache: ResultCache; takeExport: () => () => void },
   options: RouterOptions,
 ): Promise<void> {
   response.locals.route = candidates[0]?.address
@@ -178,99 +177,20 @@ async function answer(
   const limitMs = options.answerTimeoutMs ?? 30_000
   const respond = (signal: AbortSignal) =>
     route.respond({ ...parameters, headers: request.headers, body, signal, baseUrl: base }, context)
-  const reply = await (route.scope ? respond(gone.signal) : within(respond, limitMs, gone))
-  if (reply.kind === 'stream') return sendExport(request, response, reply, context)
-  const sent = toTextReply(reply)
-  if (sent.told !== undefined) {
-    response.locals.told = sent.told
-    context.metrics.observeSearch(sent.told.reading, sent.told.tookMs / 1000)
-  }
-  if (key !== undefined && (sent.status ?? 200) === 200) context.cache.set(key, sent)
-  await sendReply(request, response, sent)
-}
-
-/** What all requests of a router share. */
-interface Shared {
-  cache: ResultCache
-  exports: { running: number; most: number }
-}
-
-/** An export holds all its hits until its last reader has them: so many at once, and no more. */
-async function sendExport(
-  request: Request,
-  response: Response,
-  reply: Extract<Reply, { kind: 'stream' }>,
-  { exports }: Shared,
-): Promise<void> {
-  if (exports.running >= exports.most) {
-    await reply.chunks[Symbol.asyncIterator]().return?.()
-    throw new SearchError('BUSY', `同时在导出的已有 ${exports.most} 份，请稍后再试`)
-  }
-  exports.running++
+  const release = route.isExport ? context.takeExport() : undefined
   try {
-    await sendReply(request, response, reply)
-  } finally {
-    exports.running--
-  }
-}
-
-/** What of the answers pages of other sites may read: everything, by the methods that are offered; no cookies are known. */
-function corsOf({ corsOrigins = [] }: RouterOptions): CorsOptions {
-  if (corsOrigins.length === 0) return { origin: false }
-  return {
-    origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
-    methods: ['GET', 'HEAD', 'POST', 'DELETE'],
-    exposedHeaders: ['ETag', 'Retry-After', 'X-Interpretation'],
-    maxAge: 86_400,
-  }
-}
-
-/** What tells whether the service lives is always answered. */
-const alwaysAnswered: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
-
-/** One reader with many hands must not take every place in the queue. */
-function limitConcurrency(limit: () => number, { metrics }: RouteContext) {
-  const underWay = new Map<string, number>()
-  return (request: Request, response: Response, next: NextFunction) => {
-    const most = limit()
-    const client = request.ip ?? ''
-    const count = underWay.get(client) ?? 0
-    if (most === 0 || alwaysAnswered.has(request.path)) return next()
-    if (count >= most) {
-      metrics.refuse('rate')
-      throw new HttpError(
-        429,
-        `同时最多 ${most} 个请求，请等前面的答完。`,
-        `At most ${most} requests at once; wait for the others.`,
-        { 'Retry-After': '1' },
-      )
+    const reply = await (route.scope ? respond(gone.signal) : within(respond, limitMs, gone))
+    if (reply.kind === 'stream') return await sendReply(request, response, reply)
+    const sent = toTextReply(reply)
+    if (sent.told !== undefined) {
+      response.locals.told = sent.told
+      context.metrics.observeSearch(sent.told.reading, sent.told.tookMs / 1000)
     }
-    underWay.set(client, count + 1)
-    response.once('close', () => {
-      const left = (underWay.get(client) ?? 1) - 1
-      if (left > 0) underWay.set(client, left)
-      else underWay.delete(client)
-    })
-    next()
+    if (key !== undefined && (sent.status ?? 200) === 200) context.cache.set(key, sent)
+    await sendReply(request, response, sent)
+  } finally {
+    release?.()
   }
-}
-
-function limitRate(limit: () => number, { metrics }: RouteContext) {
-  return rateLimit({
-    windowMs: 60_000,
-    limit,
-    standardHeaders: 'draft-7',
-    legacyHeaders: false,
-    skip: ({ path }) => limit() === 0 || alwaysAnswered.has(path),
-    handler() {
-      metrics.refuse('rate')
-      throw new HttpError(
-        429,
-        `一分钟内最多 ${limit()} 次，请稍后再试。`,
-        `At most ${limit()} requests a minute; try again later.`,
-      )
-    },
-  })
 }
 
 /** The method, with HEAD as GET. Answers OPTIONS; throws 405 with Allow for a method that is not offered. */

@@ -13,6 +13,7 @@ export const exportRoute = defineRoute({
   address: '/api/export',
   summary: '导出全部命中。All hits of a search as a file.',
   isMomentary: true,
+  isExport: true,
   path: {},
   query: {
     q: queryText,
@@ -27,10 +28,12 @@ export const exportRoute = defineRoute({
     description: '一行一篇。One article a line.',
     types: { 'application/x-ndjson': schemaOf('Article'), 'text/csv': { type: 'string' } },
   },
-  async respond({ query: { format, ...request } }, { archive }) {
+  async respond({ query: { format, ...request }, signal }, { archive }) {
     const articles = archive.exportHits(request)
     // The first article is fetched before the answer begins: a fault in the request is then still a problem document.
     const iterator = articles[Symbol.asyncIterator]()
+    // A reader who has gone, or for whom it took too long, must not keep the archive's snapshot open.
+    signal.addEventListener('abort', () => void iterator.return?.(), { once: true })
     const first = await iterator.next()
     const isCsv = format === 'csv'
     return {

@@ -103,6 +103,45 @@ describe('an export', () => {
     ).toBe(1)
   })
 
+  it('of more readers at once than are served is refused before anything is searched', async () => {
+    const archive = createMemoryArchive(
+      createArticles(4000).map((article) => ({ ...article, paragraphs: ['字'.repeat(4000)] })),
+    )
+    server = await serve(archive, { exportsAtOnce: 1 })
+    const { hostname, port } = new URL(server.url)
+    const socket = connect(Number(port), hostname)
+    socket.write(`GET /api/export?format=jsonl HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`)
+    await new Promise((resolve) => socket.once('data', resolve))
+    socket.pause()
+    const before = archive.calls.length
+    const refused = await fetch(`${server.url}/api/export?q=x`)
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1'])
+    expect(await refused.json()).toMatchObject({ code: 'BUSY' })
+    expect(archive.calls.length).toBe(before)
+    socket.destroy()
+    await expect.poll(async () => (await fetch(`${server!.url}/api/export?q=x`)).status).toBe(200)
+  })
+
+  it('that takes too long is given up, and so is the work', async () => {
+    const archive = createMemoryArchive(createArticles(3))
+    let isEnded = false
+    const slow = {
+      ...archive,
+      async *exportHits() {
+        try {
+          await new Promise((resolve) => setTimeout(resolve, 200))
+          yield createArticles(1)[0]!
+          yield createArticles(1)[0]!
+        } finally {
+          isEnded = true
+        }
+      },
+    }
+    server = await serve(slow, { answerTimeoutMs: 20, reportFault: () => undefined })
+    expect((await fetch(`${server.url}/api/export?q=x`)).status).toBe(503)
+    await expect.poll(() => isEnded).toBe(true)
+  })
+
   it('goes no faster than it is read, and ends when the reader has gone', async () => {
     const long: Article[] = createArticles(4000).map((article) => ({
       ...article,

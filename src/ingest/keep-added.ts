@@ -1,0 +1,75 @@
+// What a rebuild takes over from the index before: articles that came by `add` or a POST, which no source holds.
+import type { Snapshot } from '../index/directory/reader.ts'
+import type { Article } from '../schema/article.ts'
+import { livePlaces, storedArticle } from '../schema/stored-articles.ts'
+import type { IdRegister } from './id-register.ts'
+import type { IndexingCrew } from './indexing-crew.ts'
+import { splitPieces } from './jumps.ts'
+import { type IncomingArticle, pageKey } from './read-group.ts'
+import { printedLength, type ReportKeeper } from './report.ts'
+
+/** Articles taken over are posted in batches of so many characters: worth posting, yet shared out evenly. */
+const batchCharacters = 200_000
+
+/**
+ * Takes over from the old index what only `add` or a POST brought, unless the sources hold its page or its id now.
+ * Resolves with the pieces of stories among it, which are not indexed yet.
+ */
+export async function keepAdded(
+  old: Snapshot,
+  {
+    crew,
+    keeper,
+    register,
+    pages,
+  }: {
+    crew: IndexingCrew
+    keeper: ReportKeeper
+    register: IdRegister
+    pages: ReadonlySet<string>
+  },
+): Promise<IncomingArticle[]> {
+  const { report } = keeper
+  let batch: IncomingArticle[] = []
+  let held = 0
+  const flush = async () => {
+    const full = batch
+    batch = []
+    held = 0
+    if (full.length > 0) await crew.index(full)
+  }
+  const keep = (article: Article): number => {
+    const characters = printedLength(article)
+    keeper.countArticle({ ...article, characters })
+    report.kept++
+    return characters
+  }
+  const pieces: IncomingArticle[] = []
+  for (const place of livePlaces(old)) {
+    const { segment, document } = place
+    const isFromPage = segment.columns.numbers('isFromPage')[document] === 1
+    const isAdded = segment.columns.numbers('isAdded')[document] === 1
+    if (isAdded && isFromPage && segment.columns.numbers('pieces')[document]! > 0) {
+      for (const article of splitPieces(storedArticle(place))) {
+        if (register.has(article.id)) continue
+        if (pages.has(pageKey(article))) report.dropped++
+        else {
+          keep(article)
+          pieces.push({ article, isAdded, isFromPage })
+        }
+      }
+      continue
+    }
+    if (register.has(segment.idOf(document))) continue
+    const article = isAdded ? storedArticle(place) : null
+    if (article === null || (isFromPage && pages.has(pageKey(article)))) {
+      report.dropped++
+      continue
+    }
+    held += keep(article)
+    batch.push({ article, isAdded, isFromPage })
+    if (held >= batchCharacters) await flush()
+  }
+  await flush()
+  return pieces
+}
