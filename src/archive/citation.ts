@@ -1,11 +1,6 @@
 // How to cite an article: GB/T 7714, BibTeX and RIS.
+import type { Citation } from '../schema/answers.ts'
 import type { Article } from '../schema/article.ts'
-
-export interface Citation {
-  gbt7714: string
-  bibtex: string
-  ris: string
-}
 
 /** Citations of a printed article; parts that the archive does not know are left out. */
 export function toCitation(article: Article): Citation {

@@ -1,12 +1,7 @@
 // The calendar of issues, counted through the columns.
 import type { Snapshot } from '../index/directory/reader.ts'
+import type { IssueDay } from '../schema/answers.ts'
 import { isLive } from '../schema/stored-articles.ts'
-
-/** The issues of a month: which papers have which pages on which day. */
-export interface IssueDay {
-  date: string
-  papers: { paper: string; pages: number[]; articles: number }[]
-}
 
 /** Issues by day, ascending; a month needs its year. Undated articles are in no issue. */
 export function issuesOf(snapshot: Snapshot, year?: number, month?: number): IssueDay[] {

@@ -2,14 +2,20 @@
 
 import type { PageLimits } from '../ingest/page-reader.ts'
 import type { IdsResult, Interpretation, SearchResult, Suggestion } from '../model/hit.ts'
-import type { Span } from '../model/span.ts'
+import type {
+  AnalysisView,
+  ArchiveStats,
+  ArticleView,
+  Explanation,
+  IssueDay,
+  PageView,
+  SimilarArticle,
+  Trend,
+} from '../schema/answers.ts'
 import type { Article, ArticleInput } from '../schema/article.ts'
 import type { SearchRequest } from '../schema/search-request.ts'
-import type { Explanation, ExplanationPart } from '../search/explain.ts'
-import type { Citation } from './citation.ts'
-import type { IssueDay } from './pages-of-index.ts'
 
-export type { Citation, Explanation, ExplanationPart, IssueDay }
+export type * from '../schema/answers.ts'
 
 export interface ArchiveOptions {
   /** Folder of the index. */
@@ -22,75 +28,6 @@ export interface ArchiveOptions {
   followsVocabulary?: boolean
 }
 
-/** An article as the reading page shows it. */
-export interface ArticleView extends Article {
-  /** The items before and after this one on the same page. */
-  neighbours: { previous?: Neighbour; next?: Neighbour }
-  citation: Citation
-  /** Where the query that was given stands in the printed texts; absent without a query. */
-  marks?: ArticleMarks
-}
-
-/** Spans to highlight in an article's printed texts: ascending, not overlapping, in UTF-16 units; parts without marks may be absent. */
-export interface ArticleMarks {
-  kicker?: [number, number][]
-  headline?: [number, number][]
-  subtitle?: [number, number][]
-  caption?: [number, number][]
-  /** One list for each paragraph. */
-  paragraphs?: [number, number][][]
-  /** One list for each subheading. */
-  subheadings?: [number, number][][]
-}
-
-export interface Neighbour {
-  id: string
-  headline: string
-}
-
-/** One printed page of the archive: its items in the order in which they were read. */
-export interface PageView {
-  paper: string
-  date: string
-  pageNo: number
-  section?: string
-  articles: Article[]
-}
-
-export interface Trend {
-  query: string
-  /** How its unquoted text was read. */
-  interpretation: Interpretation
-  /** Ascending; share is count / articles of that month or year. */
-  points: { period: string; count: number; share: number }[]
-}
-
-/** How a text is normalised and cut. */
-export interface AnalysisView {
-  text: string
-  normalized: string
-  words: { text: string; span: Span; subwords: string[] }[]
-  /** What was folded, in Chinese. */
-  notes: string[]
-}
-
-export interface ArchiveStats {
-  articles: number
-  segments: number
-  /** Who cut what the last rebuild indexed: nodejieba, or its equal where that is not installed; null when unknown. */
-  segmenter: 'nodejieba' | 'segmenter' | null
-  generation: number
-  bytes: number
-  /** First and last date, empty when no article is dated. */
-  from: string
-  to: string
-  papers: { value: string; count: number }[]
-  types: { value: string; count: number }[]
-  faults: { segment: string; message: string }[]
-  /** What suggestions and corrections are read from: of the articles of now, of those before, or still being made. */
-  vocabulary: 'ready' | 'stale' | 'missing'
-}
-
 export interface Archive {
   search(request: SearchRequest & { view: 'ids' }): Promise<IdsResult>
   search(request: SearchRequest & { view?: 'full' | undefined }): Promise<SearchResult>
@@ -100,7 +37,7 @@ export interface Archive {
   /** With a query, also says where it stands in the article (`marks`). Rejects with ARTICLE_UNKNOWN. */
   article(id: string, q?: string): Promise<ArticleView>
   /** Rejects with ARTICLE_UNKNOWN. */
-  similar(id: string, size?: number): Promise<{ id: string; score: number; headline: string; date: string }[]>
+  similar(id: string, size?: number): Promise<SimilarArticle[]>
   /** Rejects with ARTICLE_UNKNOWN when the archive has no such page. */
   page(paper: string, date: string, pageNo: number): Promise<PageView>
   issues(year?: number, month?: number): Promise<IssueDay[]>

@@ -2,6 +2,7 @@
 import type { Snapshot } from '../index/directory/reader.ts'
 import { readingLabels } from '../model/labels.ts'
 import type { QueryContext } from '../query/analyze-query.ts'
+import type { Explanation, ExplanationPart } from '../schema/answers.ts'
 import type { Article } from '../schema/article.ts'
 import { scoreUnit } from '../schema/bm25f.ts'
 import { fieldNames } from '../schema/fields.ts'
@@ -12,25 +13,6 @@ import type { Plan, StringPlan } from './plan.ts'
 import { bridgeWeight, createScorer } from './scorer.ts'
 import type { SearchOutcome } from './searcher.ts'
 import { createStringResolver, type StringResolver } from './string-resolver.ts'
-
-/** One line of an explanation; the values of its parts sum to its value exactly. */
-export interface ExplanationPart {
-  text: string
-  value: number
-  parts?: ExplanationPart[]
-}
-
-export interface Explanation {
-  id: string
-  found: boolean
-  /** The score a search shows; 0 when the article is not found. */
-  score: number
-  /** How the query was read and which rule let the article in or kept it out. */
-  summary: string
-  parts: ExplanationPart[]
-  /** For an article that is not found: the nearest strings that it does contain. */
-  nearest?: string[]
-}
 
 const fieldLabels: Record<(typeof fieldNames)[number], string> = {
   headline: '标题',

@@ -1,0 +1,111 @@
+// What an archive answers besides hits: the shapes that it, the server and the pages agree on.
+import type { Interpretation } from '../model/hit.ts'
+import type { Span } from '../model/span.ts'
+import type { Article } from './article.ts'
+
+/** An article as the reading page shows it. */
+export interface ArticleView extends Article {
+  /** The items before and after this one on the same page. */
+  neighbours: { previous?: Neighbour; next?: Neighbour }
+  citation: Citation
+  /** Where the query that was given stands in the printed texts; absent without a query. */
+  marks?: ArticleMarks
+}
+
+/** Spans to highlight in an article's printed texts: ascending, not overlapping, in UTF-16 units; parts without marks may be absent. */
+export interface ArticleMarks {
+  kicker?: [number, number][]
+  headline?: [number, number][]
+  subtitle?: [number, number][]
+  caption?: [number, number][]
+  /** One list for each paragraph. */
+  paragraphs?: [number, number][][]
+  /** One list for each subheading. */
+  subheadings?: [number, number][][]
+}
+
+export interface Neighbour {
+  id: string
+  headline: string
+}
+
+/** One printed page of the archive: its items in the order in which they were read. */
+export interface PageView {
+  paper: string
+  date: string
+  pageNo: number
+  section?: string
+  articles: Article[]
+}
+
+export interface Trend {
+  query: string
+  /** How its unquoted text was read. */
+  interpretation: Interpretation
+  /** Ascending; share is count / articles of that month or year. */
+  points: { period: string; count: number; share: number }[]
+}
+
+/** How a text is normalised and cut. */
+export interface AnalysisView {
+  text: string
+  normalized: string
+  words: { text: string; span: Span; subwords: string[] }[]
+  /** What was folded, in Chinese. */
+  notes: string[]
+}
+
+export interface ArchiveStats {
+  articles: number
+  segments: number
+  /** Who cut what the last rebuild indexed: nodejieba, or its equal where that is not installed; null when unknown. */
+  segmenter: 'nodejieba' | 'segmenter' | null
+  generation: number
+  bytes: number
+  /** First and last date, empty when no article is dated. */
+  from: string
+  to: string
+  papers: { value: string; count: number }[]
+  types: { value: string; count: number }[]
+  faults: { segment: string; message: string }[]
+  /** What suggestions and corrections are read from: of the articles of now, of those before, or still being made. */
+  vocabulary: 'ready' | 'stale' | 'missing'
+}
+
+export interface SimilarArticle {
+  id: string
+  score: number
+  headline: string
+  date: string
+}
+
+export interface Citation {
+  gbt7714: string
+  bibtex: string
+  ris: string
+}
+
+/** The issues of a month: which papers have which pages on which day. */
+export interface IssueDay {
+  date: string
+  papers: { paper: string; pages: number[]; articles: number }[]
+}
+
+/** One line of an explanation; the values of its parts sum to its value exactly. */
+export interface ExplanationPart {
+  text: string
+  value: number
+  parts?: ExplanationPart[]
+}
+
+export interface Explanation {
+  id: string
+  found: boolean
+  /** The score a search shows; 0 when the article is not found. */
+  score: number
+  /** How the query was read and which rule let the article in or kept it out. */
+  summary: string
+  parts: ExplanationPart[]
+  /** For an article that is not found: the nearest strings that it does contain. */
+  nearest?: string[]
+}
