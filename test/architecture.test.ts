@@ -34,8 +34,7 @@ const roomTable: Record<string, readonly string[]> = {
   ],
   // Of the archive the server knows the port only.
   server: ['archive', 'schema', 'web', 'model'],
-  // The search page: types only, see below.
-  web: ['model', 'archive', 'schema'],
+  web: ['model', 'schema'],
   // The two front doors: the library's and the command line's.
   xunbao: ['archive', 'server', 'ingest', 'schema', 'model'],
   cli: ['archive', 'server', 'ingest', 'schema', 'index', 'analysis', 'normalize', 'model'],
@@ -66,7 +65,7 @@ interface SourceFile {
 
 function sourceFiles(): SourceFile[] {
   return readdirSync(source, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
     .map((entry) => {
       const full = join(entry.parentPath, entry.name)
       const path = relative(source, full).split(sep).join('/')
@@ -174,14 +173,17 @@ describe('the rooms of the house', () => {
     expect([...knowing].length, [...knowing].join(', ')).toBeLessThanOrEqual(1)
   })
 
-  it('lets the search page take types only from the other rooms', () => {
-    const taking = imports
-      .filter(
-        ({ from, to, isLibrary, isTypeOnly }) =>
-          roomOf(from) === 'web' && !isTypeOnly && (isLibrary || roomOf(to) !== 'web'),
-      )
-      .map(({ from, to }) => `${from} -> ${to}`)
+  it('sends the browser the renderer and files of web alone', () => {
+    const sent = new Set(['web/browser/main.ts'])
+    const taking: string[] = []
+    for (const file of sent)
+      for (const { from, to, isLibrary, isTypeOnly } of imports) {
+        if (from !== file || isTypeOnly) continue
+        if (isLibrary ? to !== 'preact' : roomOf(to) !== 'web') taking.push(`${from} -> ${to}`)
+        else if (!isLibrary) sent.add(to)
+      }
     expect(taking).toEqual([])
+    expect(sent).toContain('web/suggestions.tsx')
   })
 
   it('uses libraries that package.json names, and Node by its node: names', () => {
@@ -206,7 +208,7 @@ describe('the manners of a file', () => {
 
   it('is named in kebab-case', () => {
     expect(
-      files.map(({ path }) => path).filter((path) => !/^[a-z0-9]+([-/][a-z0-9]+)*\.ts$/.test(path)),
+      files.map(({ path }) => path).filter((path) => !/^[a-z0-9]+([-/][a-z0-9]+)*\.tsx?$/.test(path)),
     ).toEqual([])
   })
 

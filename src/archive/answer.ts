@@ -1,14 +1,17 @@
 // Turns what a search found into what a reader gets: stored articles opened, passages chosen, scores in shown units.
 
+import type { Analyzer } from '../analysis/analyzer-types.ts'
 import { findSought, markText, type Sought, toMarks } from '../highlight/marks.ts'
 import { toSnippets } from '../highlight/snippets.ts'
 import type { Snapshot } from '../index/directory/reader.ts'
 import type { Hit, HitId } from '../model/hit.ts'
 import type { Article } from '../schema/article.ts'
 import { scoreUnit } from '../schema/bm25f.ts'
+import { toCitation } from '../schema/citation.ts'
 import { documentsOfPage, storedArticle } from '../schema/stored-articles.ts'
+import type { StoryHit } from '../search/reprints.ts'
 import type { RankedHit } from '../search/top-collector.ts'
-import { toCitation } from './citation.ts'
+import { headlineBreaks, lineBreaks } from './line-breaks.ts'
 import type { ArticleMarks, ArticleView } from './port.ts'
 
 /** Units of a photo's caption that stand for its missing headline. */
@@ -19,22 +22,32 @@ export function toHitId({ segment, document, score }: RankedHit): HitId {
 }
 
 /** A hit with its headline and passages marked. */
-export function toHit(ranked: RankedHit, sought: Sought): Hit {
-  const article = storedArticle(ranked)
+export function toHit({ hit, also }: StoryHit, sought: Sought, analyzer: Analyzer): Hit {
+  const article = storedArticle(hit)
+  const toMarkedLine = (text: string) => ({
+    ...markText(text, sought),
+    breaks: lineBreaks(text, analyzer),
+  })
   return {
     id: article.id,
-    score: ranked.score / scoreUnit,
+    score: hit.score / scoreUnit,
     type: article.type,
-    headline: markText(headlineOf(article), sought),
+    headline: toMarkedLine(headlineOf(article)),
     ...(article.kicker && { kicker: markText(article.kicker, sought) }),
-    ...(article.subtitle && { subtitle: markText(article.subtitle, sought) }),
+    ...(article.subtitle && { subtitle: toMarkedLine(article.subtitle) }),
     paper: article.paper,
     date: article.date,
     pageNo: article.pageNo,
     ...(article.section && { section: article.section }),
     bylines: article.bylines ?? [],
     snippets: toSnippets(runningTexts(article), sought),
+    ...(also.length > 0 && { also: also.map(toReprint) }),
   }
+}
+
+function toReprint(hit: RankedHit) {
+  const article = storedArticle(hit)
+  return { id: article.id, headline: headlineOf(article), paper: article.paper, date: article.date }
 }
 
 /** What an article is called: its headline, or the beginning of what is printed. */
@@ -53,7 +66,12 @@ function runningTexts(article: Article): string[] {
 }
 
 /** The reading page of an article; `sought` is what the reader came with. */
-export function toArticleView(snapshot: Snapshot, article: Article, sought: Sought | null): ArticleView {
+export function toArticleView(
+  snapshot: Snapshot,
+  article: Article,
+  sought: Sought | null,
+  analyzer: Analyzer,
+): ArticleView {
   const page = article.pageNo > 0 || article.date !== '' ? documentsOfPage(snapshot, article) : []
   const place = page.findIndex(({ segment, document }) => segment.idOf(document) === article.id)
   const neighbour = (at: number) => {
@@ -68,11 +86,13 @@ export function toArticleView(snapshot: Snapshot, article: Article, sought: Soug
     ...article,
     neighbours: { ...(previous && { previous }), ...(next && { next }) },
     citation: toCitation(article),
+    breaks: headlineBreaks(article, analyzer),
     ...(sought && { marks: marksOf(article, sought) }),
   }
 }
 
-function marksOf(article: Article, sought: Sought): ArticleMarks {
+/** Where what is sought stands in the printed texts of an article. */
+export function marksOf(article: Article, sought: Sought): ArticleMarks {
   const marks = (text: string) => toMarks(findSought(text, sought))
   return {
     ...(article.kicker && { kicker: marks(article.kicker) }),

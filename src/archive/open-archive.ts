@@ -21,8 +21,9 @@ import { needlesOf } from '../search/needles.ts'
 import { searchSnapshot } from '../search/searcher.ts'
 import { findSimilar } from '../search/similar.ts'
 import { toAnalysisView } from './analysis-view.ts'
-import { headlineOf, toArticleView, toHit, toHitId } from './answer.ts'
+import { headlineOf, marksOf, toArticleView, toHit, toHitId } from './answer.ts'
 import { openGuesser } from './guesser.ts'
+import { headlineBreaks } from './line-breaks.ts'
 import { openLiveSnapshot } from './live-snapshot.ts'
 import { issuesOf } from './pages-of-index.ts'
 import type { Archive, ArchiveOptions, Trend } from './port.ts'
@@ -127,6 +128,11 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
     return outcome
   }
 
+  /** What a query looks for in a text, under the reading that a search of it chooses. */
+  async function soughtBy(snapshot: Snapshot, q: string) {
+    return needlesOf((await run(snapshot, read(q), checkRequest({ q, size: 0, view: 'ids' }))).plan)
+  }
+
   /** What an editor would say instead of what was typed: synonyms that are printed more often, most first. */
   function relatedTo(snapshot: Snapshot, query: ParsedQuery) {
     const { text } = query
@@ -185,16 +191,22 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
         totals: outcome.totals,
         page: checked.page,
         size: checked.size,
+        ...(outcome.groups !== null && { groups: outcome.groups }),
         notices: outcome.notices,
       }
       if (checked.view === 'ids')
-        return { ...head, hits: outcome.hits.map(toHitId), tookMs: performance.now() - startedAt }
+        return {
+          ...head,
+          hits: outcome.hits.map(({ hit }) => toHitId(hit)),
+          tookMs: performance.now() - startedAt,
+        }
       const sought = needlesOf(outcome.plan)
       return {
         ...head,
-        hits: outcome.hits.map((hit) => toHit(hit, sought)),
+        hits: outcome.hits.map((hit) => toHit(hit, sought, analyzer)),
         facets: outcome.facets!,
         histogram: outcome.histogram!,
+        ...(outcome.days && { days: outcome.days }),
         tookMs: performance.now() - startedAt,
       }
     })
@@ -212,10 +224,8 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
     article: (id, q) =>
       live.with(async (snapshot) => {
         const article = storedArticle(known(snapshot, id))
-        if (q === undefined || q === '') return toArticleView(snapshot, article, null)
-        const query = read(q)
-        const outcome = await run(snapshot, query, checkRequest({ q, size: 0, view: 'ids' }))
-        return toArticleView(snapshot, article, needlesOf(outcome.plan))
+        if (q === undefined || q === '') return toArticleView(snapshot, article, null, analyzer)
+        return toArticleView(snapshot, article, await soughtBy(snapshot, q), analyzer)
       }),
     similar: (id, size = 10) =>
       live.with(async (snapshot) =>
@@ -231,13 +241,20 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
           },
         ),
       ),
-    page: (paper, date, pageNo) =>
+    page: (paper, date, pageNo, q) =>
       live.with(async (snapshot) => {
         const articles = articlesOfPage(snapshot, { paper, date, pageNo })
         if (articles.length === 0)
           throw new SearchError('ARTICLE_UNKNOWN', `没有这一版：${paper} ${date} 第 ${pageNo} 版`)
         const section = articles.find((article) => article.section)?.section
-        return { paper, date, pageNo, ...(section && { section }), articles }
+        const head = { paper, date, pageNo, ...(section && { section }) }
+        const sought = q ? await soughtBy(snapshot, q) : null
+        const items = articles.map((article) => ({
+          ...article,
+          breaks: headlineBreaks(article, analyzer),
+          ...(sought && { marks: marksOf(article, sought) }),
+        }))
+        return { ...head, articles: items }
       }),
     issues: (year, month) => live.with(async (snapshot) => issuesOf(snapshot, year, month)),
     trends: (queries, by, reading) =>
@@ -276,7 +293,7 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
         const all = { ...checked, size: snapshot.documentCount }
         const outcome = await run(snapshot, read(request.q), { ...all, view: 'ids' })
         const pause = createTimeSlice(exportSliceMs, () => request.signal?.throwIfAborted())
-        for (const hit of outcome.hits) {
+        for (const { hit } of outcome.hits) {
           await pause()
           yield storedArticle(hit)
         }

@@ -1,11 +1,12 @@
 // The calendar of issues, counted through the columns.
 import type { Snapshot } from '../index/directory/reader.ts'
 import type { IssueDay } from '../schema/answers.ts'
+import { toDateText } from '../schema/columns.ts'
 import { isLive } from '../schema/stored-articles.ts'
 
 /** Issues by day, ascending; a month needs its year. Undated articles are in no issue. */
 export function issuesOf(snapshot: Snapshot, year?: number, month?: number): IssueDay[] {
-  const days = new Map<number, Map<string, { pages: Set<number>; articles: number }>>()
+  const days = new Map<number, Map<string, { pages: Set<number>; articles: number; unpaged: number }>>()
   for (const segment of snapshot.segments) {
     const { columns } = segment
     const dates = columns.numbers('date')
@@ -24,11 +25,12 @@ export function issuesOf(snapshot: Snapshot, year?: number, month?: number): Iss
       const paper = names.terms[names.codes[document]!]!
       let issue = papers.get(paper)
       if (!issue) {
-        issue = { pages: new Set(), articles: 0 }
+        issue = { pages: new Set(), articles: 0, unpaged: 0 }
         papers.set(paper, issue)
       }
       issue.articles++
       if (pages[document]! > 0) issue.pages.add(pages[document]!)
+      else issue.unpaged++
     }
   }
   return [...days]
@@ -37,17 +39,11 @@ export function issuesOf(snapshot: Snapshot, year?: number, month?: number): Iss
       date: toDateText(date),
       papers: [...papers]
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([paper, { pages, articles }]) => ({
+        .map(([paper, { pages, articles, unpaged }]) => ({
           paper,
           pages: [...pages].sort((a, b) => a - b),
           articles,
+          unpaged,
         })),
     }))
-}
-
-/** YYYYMMDD as YYYY-MM-DD; empty for 0. */
-export function toDateText(date: number): string {
-  if (date === 0) return ''
-  const text = String(date).padStart(8, '0')
-  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`
 }

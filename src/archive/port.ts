@@ -6,6 +6,7 @@ import type {
   AnalysisView,
   ArchiveStats,
   ArticleView,
+  BuildFailure,
   Explanation,
   IssueDay,
   PageView,
@@ -38,8 +39,8 @@ export interface Archive {
   article(id: string, q?: string): Promise<ArticleView>
   /** Rejects with ARTICLE_UNKNOWN. */
   similar(id: string, size?: number): Promise<SimilarArticle[]>
-  /** Rejects with ARTICLE_UNKNOWN when the archive has no such page. */
-  page(paper: string, date: string, pageNo: number): Promise<PageView>
+  /** With a query, also says where it stands in each item. Rejects with ARTICLE_UNKNOWN when the archive has no such page. */
+  page(paper: string, date: string, pageNo: number, q?: string): Promise<PageView>
   issues(year?: number, month?: number): Promise<IssueDay[]>
   /** Counts what contains the queries exactly, unless a wider reading is asked for. */
   trends(queries: string[], by: 'month' | 'year', reading?: Interpretation): Promise<Trend[]>
@@ -48,8 +49,11 @@ export interface Archive {
   /** All hits of a request, in its order, one article at a time; exact unless it asks for a wider `reading`. */
   exportHits(request: SearchRequest): AsyncIterable<Article>
   stats(): ArchiveStats
-  /** What an operator asks besides: when the newest commit was made, and the room on its disk; null where that is not known. */
-  condition(): { committedAt: string | null; freeBytes: number | null }
+  /**
+   * What an operator asks besides: when the newest commit was made, the room on its disk, and the sources that the last
+   * rebuild could not read; null where that is not known.
+   */
+  condition(): { committedAt: string | null; freeBytes: number | null; failures: BuildFailure[] | null }
   /** Another text whenever an answer may be another: after a commit, with other user words or suggestions. */
   version(): string
   /** Takes up the newest commit now; those of other processes are noticed by themselves. */

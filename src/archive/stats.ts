@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import type { Snapshot } from '../index/directory/reader.ts'
 import { nodeStorage, type Storage } from '../index/directory/storage.ts'
 import { readBuildNote } from '../ingest/build-note.ts'
+import { toDateText } from '../schema/columns.ts'
 import { isLive } from '../schema/stored-articles.ts'
 import { createFacetCounter } from '../search/facets.ts'
 import type { Matches } from '../search/matches.ts'
-import { toDateText } from './pages-of-index.ts'
-import type { ArchiveStats } from './port.ts'
+import type { Archive, ArchiveStats } from './port.ts'
 
 export function statsOf(
   snapshot: Snapshot,
@@ -39,7 +39,7 @@ export function statsOf(
   return {
     articles: snapshot.documentCount,
     segments: snapshot.segments.length,
-    segmenter: readBuildNote(directory, storage),
+    segmenter: readBuildNote(directory, storage).segmenter,
     generation: snapshot.generation,
     bytes: folderBytes(directory, storage),
     from: toDateText(first),
@@ -64,12 +64,9 @@ function folderBytes(directory: string, storage: Storage): number {
   return bytes
 }
 
-/** When the newest commit was made, and the room on its disk; null where that cannot be asked. */
-export function conditionOf(
-  directory: string,
-  storage: Storage,
-): { committedAt: string | null; freeBytes: number | null } {
-  if (storage !== nodeStorage) return { committedAt: null, freeBytes: null }
+/** What the archive's port calls its condition; null where that cannot be asked. */
+export function conditionOf(directory: string, storage: Storage): ReturnType<Archive['condition']> {
+  if (storage !== nodeStorage) return { committedAt: null, freeBytes: null, failures: null }
   const ask = <T>(of: () => T): T | null => {
     try {
       return of()
@@ -83,5 +80,6 @@ export function conditionOf(
       const { bavail, bsize } = statfsSync(directory)
       return bavail * bsize
     }),
+    failures: readBuildNote(directory, storage).failures,
   }
 }

@@ -24,6 +24,10 @@ export interface Hit {
   section?: string
   bylines: Byline[]
   snippets: Marked[]
+  /** The same story printed elsewhere, where reprints are grouped. */
+  also?: { id: string; headline: string; paper: string; date: string }[]
+  /** Whether a picture of its page can be had. */
+  picture?: true
 }
 
 /** A hit of `view: 'ids'`. */
@@ -37,7 +41,7 @@ export interface FacetValue {
   count: number
 }
 
-export const facetNames = ['type', 'paper', 'section', 'author', 'tag', 'year'] as const
+export const facetNames = ['type', 'paper', 'section', 'author', 'tag', 'year', 'pageNo'] as const
 export type FacetName = (typeof facetNames)[number]
 
 interface ResultHead {
@@ -59,6 +63,8 @@ interface ResultHead {
   tookMs: number
   page: number
   size: number
+  /** Hits to page through, where reprints are grouped: `total` counts each of them. */
+  groups?: number
   notices: string[]
 }
 
@@ -67,6 +73,8 @@ export interface SearchResult extends ResultHead {
   facets: Record<FacetName, FacetValue[]>
   /** Ascending months that have hits, YYYY-MM. */
   histogram: { month: string; count: number }[]
+  /** Ascending days that have hits, where the search asks for 62 days or fewer. */
+  days?: { day: string; count: number }[]
 }
 
 export interface IdsResult extends ResultHead {

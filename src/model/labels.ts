@@ -14,7 +14,7 @@ export const typeLabels = {
 export const readingLabels = {
   exact: '精确',
   allWords: '含全部词',
-  anyWords: '含部分词',
+  anyWords: '放宽',
 } as const satisfies Record<Interpretation, string>
 
 /** Other words, folded or not, that people use for a kind of item. */

@@ -7,4 +7,6 @@ export type Span = readonly [start: number, end: number]
 export interface Marked {
   text: string
   marks: [number, number][]
+  /** Where lines of a headline may end, besides spaces and signs: between words. */
+  breaks?: number[]
 }

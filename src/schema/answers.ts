@@ -8,8 +8,20 @@ export interface ArticleView extends Article {
   /** The items before and after this one on the same page. */
   neighbours: { previous?: Neighbour; next?: Neighbour }
   citation: Citation
+  breaks?: HeadlineBreaks
+  /** Whether a picture of what is printed can be had. */
+  picture?: true
   /** Where the query that was given stands in the printed texts; absent without a query. */
   marks?: ArticleMarks
+}
+
+/** Where lines of large type may end, besides spaces and signs: offsets between words, ascending. */
+export interface HeadlineBreaks {
+  kicker?: number[]
+  headline?: number[]
+  subtitle?: number[]
+  /** One list for each subheading. */
+  subheadings?: number[][]
 }
 
 /** Spans to highlight in an article's printed texts: ascending, not overlapping, in UTF-16 units; parts without marks may be absent. */
@@ -35,7 +47,29 @@ export interface PageView {
   date: string
   pageNo: number
   section?: string
-  articles: Article[]
+  articles: PageItem[]
+}
+
+/** An item as its page prints it; with marks where a query was given. */
+export interface PageItem extends Article {
+  breaks?: HeadlineBreaks
+  marks?: ArticleMarks
+}
+
+/** A page that was read from a PDF, which is still there. */
+export interface PagePrint {
+  /** Size of the page in points, as the boxes of its items. */
+  sheet: { width: number; height: number }
+  /** Where the query that was given is printed: x0, y0, x1, y1 in points, origin at the lower left. */
+  hits: [number, number, number, number][]
+}
+
+/** A source that the last rebuild could not read. */
+export interface BuildFailure {
+  /** Its name below the source folder. */
+  file: string
+  /** In Chinese. */
+  reason: string
 }
 
 export interface Trend {
@@ -88,7 +122,16 @@ export interface Citation {
 /** The issues of a month: which papers have which pages on which day. */
 export interface IssueDay {
   date: string
-  papers: { paper: string; pages: number[]; articles: number }[]
+  papers: {
+    paper: string
+    /** Page numbers, ascending. */
+    pages: number[]
+    articles: number
+    /** Articles whose page number is not known. */
+    unpaged: number
+    /** The first page, where a picture of it can be had. */
+    front?: number
+  }[]
 }
 
 /** One line of an explanation; the values of its parts sum to its value exactly. */

@@ -28,6 +28,9 @@ export const articleColumns = [
 export const filterColumns = ['type', 'paper', 'section', 'author', 'tag'] as const
 export type FilterColumn = (typeof filterColumns)[number]
 
+/** As a value of a filter or a facet: articles that have none, such as those without a name of an author. */
+export const noValue = '-'
+
 export function toColumns(article: Article, { isAdded, isFromPage }: Provenance = {}): DocumentColumns {
   return {
     date: toDateNumber(article.date),
@@ -56,4 +59,11 @@ function authorsOf(article: Article): string[] {
 /** YYYY-MM-DD as the number YYYYMMDD; 0 when unknown. */
 export function toDateNumber(date: string): number {
   return /^\d{4}-\d{2}-\d{2}$/.test(date) ? Number(date.replaceAll('-', '')) : 0
+}
+
+/** YYYYMMDD as YYYY-MM-DD; empty for 0. */
+export function toDateText(date: number): string {
+  if (date === 0) return ''
+  const text = String(date).padStart(8, '0')
+  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`
 }

@@ -42,6 +42,10 @@ export const searchEntries = {
   ),
   size: v.optional(about(whole(0, 100), '每页条数。Hits a page.'), 10),
   ...filterEntries,
+  group: v.optional(
+    about(flag, '1：同一篇稿子的各处刊登合成一条（also）。1: reprints of a story are one hit.'),
+    false,
+  ),
   view: v.optional(about(choice(['full', 'ids']), 'ids：只要编号和得分。ids: only ids and scores.'), 'full'),
 }
 

@@ -1,6 +1,6 @@
 // Conditions on the columns of a document: what filters ask, in a query or beside it.
 import type { Columns } from '../index/directory/reader.ts'
-import { type FilterColumn, toDateNumber } from '../schema/columns.ts'
+import { type FilterColumn, noValue, toDateNumber } from '../schema/columns.ts'
 import type { Plan } from './plan.ts'
 
 /** Whether a document passes the conditions on its columns. */
@@ -23,11 +23,14 @@ export function pageCondition(columns: Columns, pageNo: number): Accept {
   return (document) => numbers[document] === pageNo
 }
 
-/** Whether one of a document's values in a column is one of those given. */
+/** Whether one of a document's values in a column is one of those given; `-` is given for having none. */
 export function valueCondition(columns: Columns, column: FilterColumn, values: readonly string[]): Accept {
   const { codes, starts, codeOf } = columns.texts(column)
   const wanted = new Set(values.map(codeOf))
+  const takesNone = values.includes(noValue)
+  if (takesNone) wanted.add(codeOf(''))
   return (document) => {
+    if (takesNone && starts[document] === starts[document + 1]) return true
     for (let i = starts[document]!; i < starts[document + 1]!; i++) if (wanted.has(codes[i]!)) return true
     return false
   }

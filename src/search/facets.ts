@@ -1,34 +1,69 @@
-// Exact counts over all hits: by type, paper, section, author and year, and by month.
+// Exact counts over all hits: by type, paper, section, author, tag, page and year, by month and by day.
 import type { SegmentReader, TextColumn } from '../index/directory/reader.ts'
 import type { FacetName, FacetValue } from '../model/hit.ts'
-import { type FilterColumn, filterColumns } from '../schema/columns.ts'
+import { type FilterColumn, filterColumns, noValue, toDateText } from '../schema/columns.ts'
 import type { Matches } from './matches.ts'
 
 /** Facets with very many values answer with the most frequent ones. */
 const facetLimit = 50
 
+/** Facets that a search can be filtered by; each is counted as if its own filter were not there. */
+export const filterFacets = [...filterColumns, 'pageNo'] as const
+export type FilterFacet = (typeof filterFacets)[number]
+
+/** Columns in which having no value is a value, to be counted and filtered by. */
+const countsNone: ReadonlySet<FilterColumn> = new Set(['author', 'paper'])
+
 export interface FacetCounter {
+  /** Counts hits in all facets but those that are counted apart, by month and by day. */
   add(segment: SegmentReader, matches: Matches): void
+  /** Counts in one facet alone. */
+  addTo(facet: FilterFacet, segment: SegmentReader, matches: Matches): void
   facets(): Record<FacetName, FacetValue[]>
   /** Ascending months that have hits. */
   histogram(): { month: string; count: number }[]
+  /** Ascending days that have hits, where they are counted. */
+  days(): { day: string; count: number }[]
 }
 
-export function createFacetCounter(): FacetCounter {
-  const tallies = new Map(filterColumns.map((column) => [column, createTally(ordinalsOf(column))]))
+export interface CounterOptions {
+  /** Facets that are counted by `addTo`; the others are by `add`. */
+  apart?: readonly FilterFacet[]
+  /** Whether days are counted, too. */
+  countsDays?: boolean
+}
+
+export function createFacetCounter({ apart = [], countsDays = false }: CounterOptions = {}): FacetCounter {
+  const tallies = new Map(
+    filterColumns.map((column) => [column, createTally(ordinalsOf(column), countsNone.has(column))]),
+  )
   /** Key: YYYYMM as a number. */
   const byMonth = new Map<number, number>()
+  /** Key: YYYYMMDD as a number. */
+  const byDay = new Map<number, number>()
+  const byPage = new Map<number, number>()
+
+  const addTo: FacetCounter['addTo'] = (facet, { columns }, matches) => {
+    if (facet !== 'pageNo') return tallies.get(facet)!.add(columns.texts(facet), matches)
+    const pages = columns.numbers('pageNo')
+    for (let i = 0; i < matches.count; i++) {
+      const page = pages[matches.documents[i]!]!
+      byPage.set(page, (byPage.get(page) ?? 0) + 1)
+    }
+  }
 
   return {
+    addTo,
     add(segment, matches) {
       const { columns } = segment
-      for (const [column, tally] of tallies) tally.add(columns.texts(column), matches)
+      for (const facet of filterFacets) if (!apart.includes(facet)) addTo(facet, segment, matches)
       const dates = columns.numbers('date')
       const months = monthScratch
       const seen: number[] = []
       for (let i = 0; i < matches.count; i++) {
         const date = dates[matches.documents[i]!]!
         if (date === 0) continue
+        if (countsDays) byDay.set(date, (byDay.get(date) ?? 0) + 1)
         const slot = monthSlot(date)
         if (months[slot]!++ === 0) seen.push(slot)
       }
@@ -50,7 +85,14 @@ export function createFacetCounter(): FacetCounter {
         year: [...years]
           .map(([value, count]) => ({ value, count }))
           .sort((a, b) => (a.value < b.value ? 1 : -1)),
+        pageNo: [...byPage]
+          .sort(([a], [b]) => a - b)
+          .slice(0, facetLimit)
+          .map(([page, count]) => ({ value: String(page), count })),
       }
+    },
+    days() {
+      return [...byDay].sort(([a], [b]) => a - b).map(([date, count]) => ({ day: toDateText(date), count }))
     },
     histogram() {
       return [...byMonth]
@@ -109,7 +151,8 @@ function numberTerms({ values, byValue, ofTerms }: Ordinals, column: TextColumn)
 }
 
 /** Counts the values of one column over the hits of all segments. */
-function createTally(known: Ordinals) {
+function createTally(known: Ordinals, isNoneCounted: boolean) {
+  let none = 0
   let counts = new Uint32Array(0)
   const counted: number[] = []
   return {
@@ -123,6 +166,7 @@ function createTally(known: Ordinals) {
       const { codes, starts } = column
       for (let i = 0; i < count; i++) {
         const document = documents[i]!
+        if (starts[document] === starts[document + 1]) none++
         for (let at = starts[document]!; at < starts[document + 1]!; at++) {
           const number = numbers[codes[at]!]!
           if (counts[number]!++ === 0) counted.push(number)
@@ -132,11 +176,7 @@ function createTally(known: Ordinals) {
     /** Of equal counts the first in code unit order; a column of tags may have ten thousands of values. */
     mostFrequent(): FacetValue[] {
       const best: FacetValue[] = []
-      for (const number of counted) {
-        const count = counts[number]!
-        if (best.length === facetLimit && count < best.at(-1)!.count) continue
-        const value = known.values[number]!
-        if (value === '') continue
+      const offer = (value: string, count: number) => {
         const place = best.findIndex(
           (other) => count > other.count || (count === other.count && value < other.value),
         )
@@ -144,6 +184,14 @@ function createTally(known: Ordinals) {
         else if (best.length < facetLimit) best.push({ value, count })
         if (best.length > facetLimit) best.pop()
       }
+      let nameless = none
+      for (const number of counted) {
+        const count = counts[number]!
+        const value = known.values[number]!
+        if (value === '') nameless += count
+        else if (best.length < facetLimit || count >= best.at(-1)!.count) offer(value, count)
+      }
+      if (isNoneCounted && nameless > 0) offer(noValue, nameless)
       return best
     },
   }

@@ -3,9 +3,14 @@ import type { SegmentReader } from '../index/directory/reader.ts'
 import { filterColumns } from '../schema/columns.ts'
 import type { CheckedRequest } from '../schema/search-request.ts'
 import { type Accept, columnCondition, pageCondition, valueCondition } from './column-conditions.ts'
+import { type FilterFacet, filterFacets } from './facets.ts'
 
-/** The request's filters for one segment; null when there are none. */
-export function requestFilter(request: CheckedRequest, segment: SegmentReader): Accept | null {
+/** The request's filters for one segment, without that of one facet when told; null when there are none. */
+export function requestFilter(
+  request: CheckedRequest,
+  segment: SegmentReader,
+  without?: FilterFacet,
+): Accept | null {
   const { columns } = segment
   const conditions: Accept[] = []
   if (request.from || request.to)
@@ -13,8 +18,17 @@ export function requestFilter(request: CheckedRequest, segment: SegmentReader): 
       columnCondition({ kind: 'dates', from: request.from ?? null, to: request.to ?? null }, columns),
     )
   for (const column of filterColumns)
-    if (request[column].length > 0) conditions.push(valueCondition(columns, column, request[column]))
-  if (request.pageNo !== undefined) conditions.push(pageCondition(columns, request.pageNo))
+    if (column !== without && request[column].length > 0)
+      conditions.push(valueCondition(columns, column, request[column]))
+  if (without !== 'pageNo' && request.pageNo !== undefined)
+    conditions.push(pageCondition(columns, request.pageNo))
   if (conditions.length === 0) return null
   return (document) => conditions.every((accepts) => accepts(document))
+}
+
+/** Facets that the request filters by. */
+export function filteredFacets(request: CheckedRequest): FilterFacet[] {
+  return filterFacets.filter((facet) =>
+    facet === 'pageNo' ? request.pageNo !== undefined : request[facet].length > 0,
+  )
 }

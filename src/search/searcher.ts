@@ -16,7 +16,8 @@ import type { CheckedRequest } from '../schema/search-request.ts'
 import { createFacetCounter } from './facets.ts'
 import type { Matches } from './matches.ts'
 import { type Plan, planQuery } from './plan.ts'
-import { requestFilter } from './request-filter.ts'
+import { groupReprints, type StoryHit } from './reprints.ts'
+import { filteredFacets, requestFilter } from './request-filter.ts'
 import { createScorer, type Scorer, TooWideError } from './scorer.ts'
 import { createStringResolver } from './string-resolver.ts'
 import { type RankedHit, TopCollector } from './top-collector.ts'
@@ -26,10 +27,14 @@ export interface SearchOutcome {
   interpretation: Interpretation
   total: number
   totals: { exact: number; allWords?: number; anyWords?: number }
-  /** The hits of the page asked for, best first; scores are integers. */
-  hits: RankedHit[]
+  /** The hits of the page asked for, best first; scores are integers. Reprints stand behind their hit where they are grouped. */
+  hits: StoryHit[]
+  /** Hits to page through, where they are grouped. */
+  groups: number | null
   facets: Record<FacetName, FacetValue[]> | null
   histogram: { month: string; count: number }[] | null
+  /** Where the search asks for few days. */
+  days: { day: string; count: number }[] | null
   notices: string[]
   /** What reading the query again brought up. */
   problems: QueryProblem[]
@@ -99,25 +104,61 @@ export async function searchSnapshot(
     notices.push(readingNotice[chosen.interpretation])
   liftCloserReadings(readings.slice(0, chosenIndex + 1), scorer)
 
-  const top = new TopCollector(request.page * request.size, request.sort)
-  const counter = full ? createFacetCounter() : null
+  const top = collectorFor(request)
+  const countsDays = isFewDays(request)
+  const apart = full ? filteredFacets(request) : []
+  const counter = full ? createFacetCounter({ apart, countsDays }) : null
   for (const [index, segment] of snapshot.segments.entries()) {
     await pause()
     top.addAll(segment, chosen.matches[index]!)
     counter?.add(segment, chosen.matches[index]!)
+    for (const facet of apart) {
+      const others = requestFilter(request, segment, facet)
+      counter!.addTo(facet, segment, await scorer.match(chosen.plan, index, others))
+    }
   }
   return {
     interpretation: chosen.interpretation,
     total: chosen.total,
     totals: totalsOf(readings),
-    hits: top.ranked().slice((request.page - 1) * request.size),
+    ...pageOf(top.ranked(), request, chosen.total),
     facets: counter?.facets() ?? null,
     histogram: counter?.histogram() ?? null,
+    days: counter && countsDays ? counter.days() : null,
     notices,
     problems,
     plan: chosen.plan,
     stricter: readings.slice(0, chosenIndex),
   }
+}
+
+/** The best hits among which reprints are looked for; behind them each hit stands for itself. */
+const groupedHits = 100
+
+/** Grouping draws hits forward: a page needs so many more. */
+function collectorFor({ page, size, sort, group }: CheckedRequest): TopCollector {
+  return new TopCollector(page * size + (group && size > 0 ? groupedHits : 0), sort)
+}
+
+/** The hits of the page asked for, of all that were collected. */
+function pageOf(
+  ranked: readonly RankedHit[],
+  { page, size, group }: CheckedRequest,
+  total: number,
+): Pick<SearchOutcome, 'hits' | 'groups'> {
+  const start = (page - 1) * size
+  const alone = (hit: RankedHit): StoryHit => ({ hit, also: [] })
+  if (!group || size === 0) return { hits: ranked.slice(start, start + size).map(alone), groups: null }
+  const best = groupReprints(ranked.slice(0, groupedHits))
+  const groups = total - Math.min(ranked.length, groupedHits) + best.length
+  return { hits: [...best, ...ranked.slice(groupedHits).map(alone)].slice(start, start + size), groups }
+}
+
+/** Two months have at most so many. */
+const fewDays = 62
+
+function isFewDays({ from, to }: CheckedRequest): boolean {
+  return from !== undefined && to !== undefined && (Date.parse(to) - Date.parse(from)) / 86_400_000 < fewDays
 }
 
 /** Whoever asks is told when part of the archive is missing from the answer. */
@@ -224,7 +265,7 @@ async function rankOnly(
   const plan = planQuery(query, 'exact')
   if (filters.some((filter) => filter !== null)) return null
   if (snapshot.segments.some((segment) => segment.deleted !== null)) return null
-  const top = new TopCollector(request.page * request.size, request.sort)
+  const top = collectorFor(request)
   let total = 0
   for (let index = 0; index < snapshot.segments.length; index++) {
     const count = await scorer.rank(plan, index, top)
@@ -235,9 +276,10 @@ async function rankOnly(
     interpretation: 'exact',
     total,
     totals: { exact: total },
-    hits: top.ranked().slice((request.page - 1) * request.size),
+    ...pageOf(top.ranked(), request, total),
     facets: null,
     histogram: null,
+    days: null,
     notices: faultNotices(snapshot),
     problems: [],
     plan,

@@ -52,5 +52,10 @@ export function toCsvLine(article: Article): string {
     text: [...article.paragraphs, ...(article.caption === undefined ? [] : [article.caption])].join('\n'),
     extra: article.extra === undefined ? '' : JSON.stringify(article.extra),
   }
-  return `${csvColumns.map((column) => toCsvCell(cells[column])).join(',')}\r\n`
+  return toCsvRow(csvColumns.map((column) => cells[column]))
+}
+
+/** One line of a table, with its line end. */
+export function toCsvRow(values: readonly (string | number)[]): string {
+  return `${values.map((value) => toCsvCell(String(value))).join(',')}\r\n`
 }

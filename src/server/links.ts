@@ -1,9 +1,7 @@
 // Addresses in answers, so that a program follows them instead of building its own.
 import type { SearchLinks } from '../model/hit.ts'
 import { deepestHit, type SearchRequest, toQueryString } from '../schema/search-request.ts'
-
-/** Stands in an address for a paper whose name is not known: an address has no empty parts. */
-export const namelessPaper = '-'
+import { namelessPaper } from '../web/address.ts'
 
 interface Printed {
   id: string

@@ -4,6 +4,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import etag from 'etag'
 import fresh from 'fresh'
+import { renderProblem } from '../web/problem.tsx'
+import type { Site } from '../web/site.ts'
 import { HttpError, type Problem, toProblem } from './problem.ts'
 import type { TextReply } from './result-cache.ts'
 import type { Reply } from './route.ts'
@@ -54,7 +56,7 @@ async function sendStream(
 ): Promise<void> {
   response.writeHead(200, {
     'Content-Type': reply.type,
-    'Content-Disposition': `attachment; filename="${reply.fileName}"`,
+    ...(reply.fileName && { 'Content-Disposition': `attachment; filename="${reply.fileName}"` }),
     'Cache-Control': 'no-store',
     ...reply.headers,
   })
@@ -75,6 +77,20 @@ async function sendStream(
   }
 }
 
+/** Sends any fault as a page for people, or cuts the answer off when it has already begun. */
+export function sendProblemPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  fault: unknown,
+  site: Site,
+): Problem {
+  const problem = toProblem(fault)
+  if (!beginProblem(response, fault, problem)) return problem
+  const text = renderProblem(site, problem, request.url ?? '')
+  sendText(request, response, problem.status, 'text/html; charset=utf-8', text)
+  return problem
+}
+
 /** Sends any fault as a problem document, or cuts the answer off when it has already begun. */
 export function sendProblem(
   request: IncomingMessage,
@@ -83,10 +99,21 @@ export function sendProblem(
   language: 'zh' | 'en',
 ): Problem {
   const problem = toProblem(fault)
+  if (!beginProblem(response, fault, problem)) return problem
+  // Both languages are told; the main one is what the reader's program asks for.
+  response.setHeader('Content-Language', language === 'en' ? 'en, zh-CN' : 'zh-CN, en')
+  response.appendHeader('Vary', 'Accept-Language')
+  const told = language === 'en' ? { ...problem, title: problem.titleEn, detail: problem.detailEn } : problem
+  sendText(request, response, problem.status, 'application/problem+json; charset=utf-8', JSON.stringify(told))
+  return problem
+}
+
+/** The headers of a fault; false where an answer has begun, which is cut off. */
+function beginProblem(response: ServerResponse, fault: unknown, problem: Problem): boolean {
   if (response.headersSent) {
     // Half an answer must not look like a whole one.
     response.destroy()
-    return problem
+    return false
   }
   if (fault instanceof HttpError)
     for (const [name, value] of Object.entries(fault.headers)) response.setHeader(name, value)
@@ -94,12 +121,7 @@ export function sendProblem(
     response.setHeader('Retry-After', problem.code === 'BUSY' ? '1' : '5')
   response.removeHeader('ETag')
   response.setHeader('Cache-Control', 'no-store')
-  // Both languages are told; the main one is what the reader's program asks for.
-  response.setHeader('Content-Language', language === 'en' ? 'en, zh-CN' : 'zh-CN, en')
-  response.appendHeader('Vary', 'Accept-Language')
-  const told = language === 'en' ? { ...problem, title: problem.titleEn, detail: problem.detailEn } : problem
-  sendText(request, response, problem.status, 'application/problem+json; charset=utf-8', JSON.stringify(told))
-  return problem
+  return true
 }
 
 function sendText(

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type * as v from 'valibot'
 import type { Archive } from '../archive/port.ts'
 import type { JsonSchema } from '../schema/json-schema.ts'
+import type { Site } from '../web/site.ts'
 import type { Metrics } from './metrics.ts'
 import type { Scope } from './security.ts'
 
@@ -56,7 +57,8 @@ export type Reply =
   | {
       kind: 'stream'
       type: string
-      fileName: string
+      /** Saved under this name; shown in the browser without one. */
+      fileName?: string
       headers: Record<string, string>
       chunks: AsyncIterable<string>
     }
@@ -64,6 +66,8 @@ export type Reply =
 export interface RouteContext {
   archive: Archive
   metrics: Metrics
+  /** The site as its pages know it, for a base address. */
+  siteOf: (baseUrl: string) => Site
   /** False once the server has begun to close. */
   isOpen: () => boolean
 }

@@ -1,21 +1,25 @@
 // The one file that knows Express: hangs the routes and the search page into a router, and the router into an app.
 import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
 import compression from 'compression'
 import cors from 'cors'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import type { Archive } from '../archive/port.ts'
+import { createSite } from '../web/site.ts'
 import { corsOf, limitConcurrency, limitExports, limitRate } from './limits.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { readParameters } from './parameters.ts'
 import { HttpError } from './problem.ts'
 import { readQueryString } from './query-string.ts'
-import { sendProblem, sendReply, toTextReply } from './reply.ts'
+import { sendProblem, sendProblemPage, sendReply, toTextReply } from './reply.ts'
 import type { RequestRecord } from './request-log.ts'
 import { createResultCache, type ResultCache } from './result-cache.ts'
 import type { Method, Route, RouteContext } from './route.ts'
 import { routes } from './routes.ts'
 import { requireHost, requireScope, securityHeaders, type Token } from './security.ts'
-import { findWebFolder, readIndexHtml, viewPaths } from './web-files.ts'
+import { today } from './today.ts'
+import { views } from './views.ts'
+import { findWebFolder, readAssets } from './web-files.ts'
 
 export interface RouterOptions {
   /** Bearer token for everything; for several with scopes there is `tokens`. Without any the service is read-only. */
@@ -57,10 +61,12 @@ export interface RouterOptions {
  */
 export function createRouter(archive: Archive, options: RouterOptions = {}): Router {
   const isOpen = options.isOpen ?? (() => true)
-  const context: RouteContext = { archive, metrics: options.metrics ?? createMetrics(), isOpen }
   const cache = createResultCache(options.cacheBytes ?? 64 << 20)
   const takeExport = limitExports(options.exportsAtOnce ?? 8)
   const webFolder = options.webFolder ?? findWebFolder()
+  const assets = readAssets(webFolder)
+  const siteOf = (base: string) => createSite(base, assets, archive.stats())
+  const context: RouteContext = { archive, metrics: options.metrics ?? createMetrics(), siteOf, isOpen }
   const reportFault = options.reportFault ?? ((line) => process.stderr.write(`${line}\n`))
   const router = express.Router()
 
@@ -80,43 +86,28 @@ export function createRouter(archive: Archive, options: RouterOptions = {}): Rou
     request.url = request.url.replace(/^\/api\/v1(?=\/)/, '/api')
     next()
   })
-  const offered = options.metrics ? routes.filter(({ address }) => address !== '/metrics') : routes
+  const all = [...routes, ...views]
+  const offered = options.metrics ? all.filter(({ address }) => address !== '/metrics') : all
   for (const path of new Set(offered.map((route) => route.address))) {
     const methods = offered.filter((route) => route.address === path)
     router.all(path, (request, response) =>
       answer(request, response, methods, { ...context, cache, takeExport }, options),
     )
   }
-  for (const path of viewPaths) {
-    router.all(path, async (request, response) => {
-      response.locals.route = 'view'
-      if (allowOnly(request, response, ['GET']) === undefined) return
-      const text = await readIndexHtml(webFolder, request.baseUrl)
-      await sendReply(request, response, { kind: 'text', type: 'text/html; charset=utf-8', text })
-    })
-  }
-  router.use(
-    express.static(webFolder, {
-      index: false,
-      redirect: false,
-      dotfiles: 'ignore',
-      setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache'),
-    }),
-  )
-  router.use(async (request: Request, response: Response) => {
-    // A person who mistyped an address gets the page, which says so; a program gets a problem document.
-    if (request.method === 'GET' && !request.path.startsWith('/api/') && prefersHtml(request)) {
-      const text = await readIndexHtml(webFolder, request.baseUrl)
-      const type = 'text/html; charset=utf-8'
-      return sendReply(request, response, { kind: 'text', status: 404, type, text })
-    }
+  // Their names hold a digest of what is inside: a kept copy is never old.
+  const files = { index: false, redirect: false, dotfiles: 'ignore', immutable: true, maxAge: '1y' } as const
+  router.use('/assets', express.static(join(webFolder, 'assets'), files))
+  router.get('/icon.svg', (_request, response) => response.sendFile(join(webFolder, 'icon.svg')))
+  router.use(() => {
     throw new HttpError(404, '没有这个地址。', 'There is nothing at this address.')
   })
   router.use((fault: unknown, request: Request, response: Response, _next: NextFunction) => {
     // Whoever asked has gone, and the work was ended for it: nobody is to be told.
     if (response.destroyed && (fault as Error | undefined)?.name === 'AbortError') return
     const language = request.acceptsLanguages(['zh', 'en']) === 'en' ? 'en' : 'zh'
-    const problem = sendProblem(request, response, fault, language)
+    const problem = isForPeople(request)
+      ? sendProblemPage(request, response, fault, siteOf(baseUrl(request, options)))
+      : sendProblem(request, response, fault, language)
     if (problem.code === 'BUSY') context.metrics.refuse('busy')
     if (problem.status < 500 || problem.code === 'BUSY') return
     const told = fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault)
@@ -161,7 +152,7 @@ async function answer(
   const base = baseUrl(request, options)
   const isKept = method === 'GET' && route.scope === undefined && route.isMomentary === undefined
   const key = isKept
-    ? [context.archive.version(), route.address, base, JSON.stringify(parameters)].join('\n')
+    ? [context.archive.version(), today(), route.address, base, JSON.stringify(parameters)].join('\n')
     : undefined
   const kept = key === undefined ? undefined : context.cache.get(key)
   if (key !== undefined) context.metrics.ask(kept ? 'hit' : 'miss')
@@ -255,7 +246,10 @@ async function within<T>(
   }
 }
 
-function prefersHtml(request: Request): boolean {
+/** A person in a browser is told on a page what is wrong; a program gets a problem document. */
+function isForPeople(request: Request): boolean {
+  const isReading = request.method === 'GET' || request.method === 'HEAD'
+  if (!isReading || request.path.startsWith('/api/')) return false
   return request.accepts(['application/json', 'text/html']) === 'text/html'
 }
 

@@ -67,9 +67,30 @@ function otherNamesOf(properties: Record<string, Schema>): Record<string, Schema
 const neighbour = object({ id: text, headline: text })
 const spans = listOf(span)
 
+const articleMarks = object(
+  {},
+  {
+    kicker: spans,
+    headline: spans,
+    subtitle: spans,
+    caption: spans,
+    paragraphs: listOf(spans),
+    subheadings: listOf(spans),
+  },
+)
+const headlineBreaks = object(
+  {},
+  {
+    kicker: listOf(count),
+    headline: listOf(count),
+    subtitle: listOf(count),
+    subheadings: listOf(listOf(count)),
+  },
+)
+
 export const componentSchemas = {
   ArticleLinks: object({ self: text, html: text }, { page: text, pageHtml: text }),
-  Marked: object({ text, marks: spans }),
+  Marked: object({ text, marks: spans }, { breaks: listOf(count) }),
   Byline: object({ role: text, names: listOf(text) }),
   Hit: object(
     {
@@ -84,15 +105,24 @@ export const componentSchemas = {
       snippets: listOf(ref('Marked')),
       links: ref('ArticleLinks'),
     },
-    { kicker: ref('Marked'), subtitle: ref('Marked'), section: text },
+    {
+      kicker: ref('Marked'),
+      subtitle: ref('Marked'),
+      section: text,
+      also: listOf(object({ id: text, headline: text, paper: text, date: day })),
+      picture: { type: 'boolean' },
+    },
   ),
-  SearchResult: object({
-    ...resultHead,
-    hits: listOf(ref('Hit')),
-    facets: object(Object.fromEntries(facetNames.map((name) => [name, facetValues]))),
-    histogram: listOf(object({ month: { type: 'string', pattern: '^\\d{4}-\\d{2}$' }, count })),
-  }),
-  IdsResult: object({ ...resultHead, hits: listOf(object({ id: text, score: number })) }),
+  SearchResult: object(
+    {
+      ...resultHead,
+      hits: listOf(ref('Hit')),
+      facets: object(Object.fromEntries(facetNames.map((name) => [name, facetValues]))),
+      histogram: listOf(object({ month: { type: 'string', pattern: '^\\d{4}-\\d{2}$' }, count })),
+    },
+    { days: listOf(object({ day, count })), groups: count },
+  ),
+  IdsResult: object({ ...resultHead, hits: listOf(object({ id: text, score: number })) }, { groups: count }),
   Suggestions: object({
     suggestions: listOf(
       object({ text, kind: { type: 'string', enum: [...suggestionKinds] }, count }, { id: text }),
@@ -105,31 +135,29 @@ export const componentSchemas = {
       ...article.properties,
       neighbours: object({}, { previous: neighbour, next: neighbour }),
       citation: object({ gbt7714: text, bibtex: text, ris: text }),
+      picture: { type: 'boolean' },
       links: ref('ArticleLinks'),
-      marks: object(
-        {},
-        {
-          kicker: spans,
-          headline: spans,
-          subtitle: spans,
-          caption: spans,
-          paragraphs: listOf(spans),
-          subheadings: listOf(spans),
-        },
-      ),
+      marks: articleMarks,
+      breaks: headlineBreaks,
     },
     required: [...article.required, 'neighbours', 'citation', 'links'],
   },
   Similar: object({ similar: listOf(object({ id: text, score: number, headline: text, date: day })) }),
+  PageItem: {
+    ...article,
+    properties: { ...article.properties, marks: articleMarks, breaks: headlineBreaks },
+  },
   PageView: object(
-    { paper: text, date: day, pageNo: count, articles: listOf(ref('Article')) },
+    { paper: text, date: day, pageNo: count, articles: listOf(ref('PageItem')) },
     { section: text },
   ),
   Issues: object({
     issues: listOf(
       object({
         date: day,
-        papers: listOf(object({ paper: text, pages: listOf(count), articles: count })),
+        papers: listOf(
+          object({ paper: text, pages: listOf(count), articles: count, unpaged: count }, { front: count }),
+        ),
       }),
     ),
   }),

@@ -1,30 +1,24 @@
-// Where the search page lies, and how it learns under which address it is served.
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+// Where the compiled styles and script of the pages lie, and what they are called.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Assets } from '../web/site.ts'
 
-/** Addresses of the search page; each shows its own view, so that every view can be shared and reloaded. */
-export const viewPaths = [
-  '/',
-  '/articles/:id',
-  '/pages/:paper/:date/:pageNo',
-  '/issues',
-  '/trends',
-  '/help',
-] as const
-
-/** The compiled page: beside the compiled server, or in dist/ when the server runs from its source. */
+/** Beside the compiled server, or in dist/ when the server runs from its source. */
 export function findWebFolder(): string {
   const beside = fileURLToPath(new URL('../web/', import.meta.url))
-  return existsSync(`${beside}main.js`) ? beside : fileURLToPath(new URL('../../dist/web/', import.meta.url))
+  return existsSync(join(beside, manifestName))
+    ? beside
+    : fileURLToPath(new URL('../../dist/web/', import.meta.url))
 }
 
-/**
- * The page's HTML for a mount path such as `/archive` (empty at the root).
- * All its addresses are relative to `<base>`, so that it works wherever it is mounted.
- */
-export async function readIndexHtml(webFolder: string, mountPath: string): Promise<string> {
-  const html = await readFile(`${webFolder}/index.html`, 'utf8')
-  const base = `${mountPath}/`.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
-  return html.replace('<base href="/" />', () => `<base href="${base}" />`)
+const manifestName = 'assets.json'
+
+/** The names that the bundler gave, with a digest of what is inside. Throws where nothing was bundled. */
+export function readAssets(webFolder: string): Assets {
+  try {
+    return JSON.parse(readFileSync(join(webFolder, manifestName), 'utf8')) as Assets
+  } catch (cause) {
+    throw new Error(`没有网页的样式和脚本（${manifestName}）：先运行 npm run compile`, { cause })
+  }
 }

@@ -1,123 +1,110 @@
-// What an address of the page means: every view and every search has one, and the address is the only state.
-import type { SortOrder } from '../schema/search-request.ts'
+// The addresses of the site: every view and every search has one, and the address is the only state.
+import type { ItemType } from '../model/item.ts'
+import { type SearchRequest, toQueryString } from '../schema/search-request.ts'
 
-/** A search as the address says it; absent and empty are the same. */
-export interface SearchAddress {
+/** Filters that take several values. */
+export const listFilters = ['type', 'paper', 'section', 'author', 'tag'] as const
+export type ListFilter = (typeof listFilters)[number]
+
+/** A search as an address says it: lists are lists, what is not said is not there. */
+export interface SearchAddress
+  extends Pick<SearchRequest, 'sort' | 'from' | 'to' | 'pageNo' | 'strict' | 'reading'>,
+    Partial<Record<Exclude<ListFilter, 'type'>, string[]>> {
+  type?: ItemType[]
   q: string
-  page: number
-  sort: SortOrder
-  from: string
-  to: string
-  type: string[]
-  paper: string[]
-  section: string[]
-  author: string[]
-  pageNo: string
-  strict: boolean
+  page?: number
 }
 
-export type View =
-  | { name: 'home' }
-  | { name: 'search'; search: SearchAddress }
-  | { name: 'article'; id: string; q: string }
-  | { name: 'page'; paper: string; date: string; pageNo: string; q: string }
-  | { name: 'issues'; year: string; month: string }
-  | { name: 'trends'; queries: string[]; by: string }
-  | { name: 'help' }
-  | { name: 'unknown' }
+export type Trend = { queries: readonly string[]; by?: 'month' | 'year'; unit?: 'share' | 'count' }
 
-const lists = ['type', 'paper', 'section', 'author'] as const
-const sorts: readonly SortOrder[] = ['relevance', 'newest', 'oldest']
+/** Stands in an address for a paper whose name is not known: an address has no empty parts. */
+export const namelessPaper = '-'
 
-export function parseSearch(query: URLSearchParams): SearchAddress {
-  const page = Number(query.get('page') ?? 1)
-  const given = query.get('sort')
-  return {
-    q: query.get('q') ?? '',
-    page: Number.isInteger(page) && page >= 1 ? page : 1,
-    sort: sorts.find((sort) => sort === given) ?? 'relevance',
-    from: query.get('from') ?? '',
-    to: query.get('to') ?? '',
-    type: query.getAll('type'),
-    paper: query.getAll('paper'),
-    section: query.getAll('section'),
-    author: query.getAll('author'),
-    pageNo: query.get('pageNo') ?? '',
-    strict: query.get('strict') === '1',
-  }
-}
-
-/** The text after the question mark, for the page's own address as for the API. */
-export function toSearchQuery(search: SearchAddress): string {
-  const query = new URLSearchParams()
-  if (search.q !== '') query.set('q', search.q)
-  if (search.sort !== 'relevance') query.set('sort', search.sort)
-  for (const name of ['from', 'to', 'pageNo'] as const) if (search[name] !== '') query.set(name, search[name])
-  for (const name of lists) for (const value of search[name]) query.append(name, value)
-  if (search.strict) query.set('strict', '1')
-  if (search.page > 1) query.set('page', String(search.page))
-  return query.toString()
-}
-
+/** Whether anything but the query narrows the result. */
 export function isFiltered(search: SearchAddress): boolean {
   return (
-    lists.some((name) => search[name].length > 0) ||
-    search.from !== '' ||
-    search.to !== '' ||
-    search.pageNo !== ''
+    listFilters.some((name) => (search[name]?.length ?? 0) > 0) ||
+    search.from !== undefined ||
+    search.to !== undefined ||
+    search.pageNo !== undefined
   )
 }
 
-/** The same query without any filter. */
-export function withoutFilters(search: SearchAddress): SearchAddress {
-  return { ...parseSearch(new URLSearchParams()), q: search.q, sort: search.sort, strict: search.strict }
+/** The same query, order and reading without any filter. */
+export function withoutFilters({ q, sort, strict, reading }: SearchAddress): SearchAddress {
+  return { q, ...(sort && { sort }), ...(strict && { strict }), ...(reading && { reading }) }
 }
 
-/** Stands in an address for a paper whose name is not known: an address has no empty parts. */
-const namelessPaper = '-'
-
-/** Relative to the page's base, so that they work under any mount path. */
-export const hrefs = {
-  search: (search: SearchAddress) => {
-    const query = toSearchQuery(search)
-    return query === '' ? './?q=' : `./?${query}`
-  },
-  query: (q: string) => `./?q=${encodeURIComponent(q)}`,
-  article: (id: string, q = '') =>
-    `articles/${encodeURIComponent(id)}${q === '' ? '' : `?q=${encodeURIComponent(q)}`}`,
-  page: (paper: string, date: string, pageNo: number | string, q = '') =>
-    `pages/${encodeURIComponent(paper || namelessPaper)}/${date}/${pageNo}${q === '' ? '' : `?q=${encodeURIComponent(q)}`}`,
-  trends: (queries: readonly string[], by: string) =>
-    `trends?${new URLSearchParams([...queries.map((q) => ['q', q]), ['by', by]])}`,
-  issues: (year: number, month: number) => `issues?year=${year}&month=${month}`,
+/** The search with other values of its filters, at its first page; `undefined` takes one away. */
+export function refine(
+  search: SearchAddress,
+  changes: { [name in keyof SearchAddress]?: SearchAddress[name] | undefined },
+): SearchAddress {
+  const { page: _first, ...kept } = search
+  return Object.fromEntries(
+    Object.entries({ ...kept, ...changes }).filter(([, value]) => value !== undefined),
+  ) as unknown as SearchAddress
 }
 
-/** Which view an address names, below the page's base. */
-export function parseAddress(url: URL, base: URL): View {
-  const path = url.pathname.startsWith(base.pathname) ? url.pathname.slice(base.pathname.length) : '?'
-  const parts = path.replace(/\/$/, '').split('/').map(decode)
-  const q = url.searchParams.get('q') ?? ''
-  if (parts[0] === '' && parts.length === 1)
-    return url.search === '' ? { name: 'home' } : { name: 'search', search: parseSearch(url.searchParams) }
-  if (parts[0] === 'articles' && parts.length === 2) return { name: 'article', id: parts[1] ?? '', q }
-  if (parts[0] === 'pages' && parts.length === 4)
-    return { name: 'page', paper: parts[1] ?? '', date: parts[2] ?? '', pageNo: parts[3] ?? '', q }
-  if (parts[0] === 'issues' && parts.length === 1)
-    return {
-      name: 'issues',
-      year: url.searchParams.get('year') ?? '',
-      month: url.searchParams.get('month') ?? '',
-    }
-  if (parts[0] === 'trends' && parts.length === 1)
-    return { name: 'trends', queries: url.searchParams.getAll('q'), by: url.searchParams.get('by') ?? '' }
-  if (parts[0] === 'help' && parts.length === 1) return { name: 'help' }
-  return { name: 'unknown' }
+/** Where an article stands in a result: its search, and its place from 1 on. */
+export interface ResultPlace {
+  search: SearchAddress
+  at: number
 }
 
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
+/** All addresses under a mount path such as `/archive`; empty at the root. */
+export function createAddresses(base: string) {
+  const part = encodeURIComponent
+  const withQuery = (path: string, query: Record<string, string | number | undefined>) => {
+    const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+    const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+    return text === '' ? path : `${path}?${text}`
+  }
+  const printedPage = (paper: string, date: string, pageNo: number) =>
+    `${part(paper || namelessPaper)}/${date}/${pageNo}`
+  return {
+    home: `${base}/`,
+    asset: (name: string) => `${base}/${name}`,
+    search: (search: SearchAddress) => `${base}/?${toQueryString(search) || 'q='}`,
+    query: (q: string) => `${base}/?${new URLSearchParams({ q })}`,
+    newest: `${base}/?sort=newest`,
+    /** With the place in a result, so that the article knows the way back and on. */
+    article: (id: string, place?: ResultPlace | string) => {
+      const path = `${base}/articles/${part(id)}`
+      if (place === undefined || place === '') return path
+      if (typeof place === 'string') return withQuery(path, { q: place })
+      const query = toQueryString(place.search)
+      return `${path}?${query}${query === '' ? '' : '&'}at=${place.at}`
+    },
+    page: (paper: string, date: string, pageNo: number, q = '') =>
+      withQuery(`${base}/pages/${printedPage(paper, date, pageNo)}`, { q }),
+    picture: (paper: string, date: string, pageNo: number, width: number) =>
+      `${base}/api/pages/${printedPage(paper, date, pageNo)}/picture?width=${width}`,
+    pdf: (paper: string, date: string, pageNo: number) =>
+      `${base}/api/pages/${printedPage(paper, date, pageNo)}/pdf`,
+    clip: (id: string) => `${base}/api/articles/${part(id)}/clip`,
+    issues: (query: { year?: number; month?: number; day?: number; paper?: string } = {}) =>
+      withQuery(`${base}/issues`, query),
+    trends: ({ queries, by, unit }: Trend) =>
+      `${base}/trends${queries.length === 0 ? '' : '?'}${new URLSearchParams([
+        ...queries.map((q) => ['q', q]),
+        ...(by ? [['by', by]] : []),
+        ...(unit === 'count' ? [['unit', unit]] : []),
+      ])}`,
+    trendsCsv: (queries: readonly string[], by: string) =>
+      `${base}/api/trends?${new URLSearchParams([...queries.map((q) => ['q', q]), ['by', by], ['format', 'csv']])}`,
+    help: `${base}/help`,
+    status: `${base}/status`,
+    docs: `${base}/docs`,
+    why: (q: string, id: string) => withQuery(`${base}/why`, { q, id }),
+    export: (search: SearchAddress, format: 'csv' | 'jsonl') =>
+      `${base}/api/export?${toQueryString({ ...search, page: undefined })}&format=${format}`,
+    feed: (search?: SearchAddress) => {
+      if (search === undefined) return `${base}/feed.xml`
+      const { page: _page, sort: _sort, ...filters } = search
+      return `${base}/feed.xml?${toQueryString(filters)}`
+    },
   }
 }
+
+export type Addresses = ReturnType<typeof createAddresses>

@@ -1,16 +1,8 @@
-// The words of the page that stand in more than one place.
-import type { Interpretation } from '../model/hit.ts'
-import type { Byline } from '../model/item.ts'
-import type { readingLabels, typeLabels } from '../model/labels.ts'
+// The words of the pages that stand in more than one place.
+import type { FacetName, Interpretation } from '../model/hit.ts'
+import type { Byline, ItemType } from '../model/item.ts'
+import { typeLabels } from '../model/labels.ts'
 import type { SortOrder } from '../schema/search-request.ts'
-
-// The browser is served these files alone, so the labels stand here too; the compiler holds them to model/labels.ts.
-export const typeNames = {
-  article: '报道',
-  brief: '简讯',
-  photo: '图片',
-  notice: '公告',
-} as const satisfies typeof typeLabels
 
 export const sortNames = {
   relevance: '最相关',
@@ -18,17 +10,21 @@ export const sortNames = {
   oldest: '最早',
 } as const satisfies Record<SortOrder, string>
 
-export const readingNames = {
-  exact: '精确',
-  allWords: '含全部词',
-  anyWords: '含部分词',
-} as const satisfies typeof readingLabels
-
 export const readingMeanings = {
   exact: '与所写的字连在一起完全相同',
   allWords: '每个词都有，不一定连在一起',
   anyWords: '只有其中一部分词',
 } as const satisfies Record<Interpretation, string>
+
+/** What a value of a facet is called: kinds by their label, a page by its number, nobody by that. */
+export function toFacetText(name: FacetName, value: string): string {
+  if (name === 'type') return typeLabels[value as ItemType] ?? value
+  if (name === 'pageNo') return toPageText(Number(value)) || '版次不详'
+  if (value === '-') return name === 'author' ? '未具名' : name === 'paper' ? namelessPaperText : '（无）'
+  return value
+}
+
+export const namelessPaperText = '（未具名的报纸）'
 
 const weekdays = ['日', '一', '二', '三', '四', '五', '六']
 
@@ -46,10 +42,11 @@ export function toSpanText(from: string, to: string): string {
   return from === '' || from === to ? toDayText(from) : `${toDayText(from)}至${toDayText(to)}`
 }
 
-/** 2018-11 as 2018年11月, 2018 as 2018年. */
+/** 2018-11-07, 2018-11, 2018 or 201 (a decade) as a person says it. */
 export function toPeriodText(period: string): string {
-  const [year, month] = period.split('-')
-  return month === undefined ? `${Number(year)}年` : `${Number(year)}年${Number(month)}月`
+  if (period.length === 3) return `${Number(period)}0年代`
+  const [year, month, day] = period.split('-').map(Number)
+  return `${year}年${month === undefined ? '' : `${month}月`}${day === undefined ? '' : `${day}日`}`
 }
 
 /** 1234567 as 1,234,567. */
@@ -69,5 +66,17 @@ export function toBylineText(bylines: readonly Byline[]): string {
 /** A headline for a list: photos and briefs may have none. */
 export function toTitleText(headline: string | undefined, text: string | undefined): string {
   const title = headline?.trim() || text?.trim() || '（无题）'
-  return title.length > 60 ? `${title.slice(0, 60)}…` : title
+  const characters = [...title]
+  return characters.length > 60 ? `${characters.slice(0, 60).join('')}…` : title
+}
+
+/** 12 篇报道、3 条简讯, the kinds that there are. */
+export function toKindsText(types: readonly { value: string; count: number }[]): string {
+  const units: Record<ItemType, string> = { article: '篇', brief: '条', photo: '幅', notice: '则' }
+  return (Object.keys(typeLabels) as ItemType[])
+    .flatMap((type) => {
+      const count = types.find(({ value }) => value === type)?.count ?? 0
+      return count === 0 ? [] : [`${toCountText(count)} ${units[type]}${typeLabels[type]}`]
+    })
+    .join('、')
 }

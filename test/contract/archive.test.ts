@@ -158,7 +158,9 @@ describe('reading and counting', () => {
 
   test('issues list papers and pages by day', async () => {
     const days = await made.archive.issues(2019, 1)
-    expect(days).toEqual([{ date: '2019-01-15', papers: [{ paper: '测试日报', pages: [1], articles: 2 }] }])
+    expect(days).toEqual([
+      { date: '2019-01-15', papers: [{ paper: '测试日报', pages: [1], articles: 2, unpaged: 0 }] },
+    ])
   })
 
   test('an export gives every hit', async () => {

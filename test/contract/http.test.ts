@@ -55,6 +55,7 @@ describe('a search', () => {
       tag: [],
       pageNo: 3,
       strict: true,
+      group: false,
       view: 'full',
       signal: {},
     })
@@ -145,7 +146,7 @@ describe('what is not there', () => {
 })
 
 describe('every answer', () => {
-  it.each(['/', '/api/search?q=x', '/nothing', '/api/articles/nobody', '/style.css'])(
+  it.each(['/', '/api/search?q=x', '/nothing', '/api/articles/nobody', '/icon.svg'])(
     'from %s forbids foreign scripts, sniffing and frames, and does not name the software',
     async (path) => {
       const { headers } = await get(path)

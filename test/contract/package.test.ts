@@ -88,7 +88,7 @@ await archive.close()\n`,
     for (const path of [
       'dist/cli/main.js',
       'dist/xunbao.d.ts',
-      'dist/web/index.html',
+      'dist/web/assets.json',
       'dist/ingest/worker.js',
       'dist/lexicon/words.utf8',
       'dist/lexicon/LICENSE.cppjieba',
@@ -97,6 +97,9 @@ await archive.close()\n`,
       'package.json',
     ])
       expect(paths).toContain(path)
+    expect(paths.filter((path) => /^dist\/web\/assets\/(site|style)-\w+\.(js|css)$/.test(path))).toHaveLength(
+      2,
+    )
     expect(paths.filter((path) => /^(src|test|bench|scripts)\//.test(path))).toEqual([])
   })
 })

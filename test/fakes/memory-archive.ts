@@ -115,6 +115,7 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
       author: authorsOf,
       tag: ({ tags = [] }) => tags,
       year: ({ date }) => [date.slice(0, 4)],
+      pageNo: ({ pageNo }) => [String(pageNo)],
     }
     const facet = (name: FacetName) => tally(all.flatMap(facetOf[name]))
     return {
@@ -140,6 +141,7 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
         author: facet('author'),
         tag: facet('tag'),
         year: facet('year'),
+        pageNo: facet('pageNo'),
       },
       histogram: tally(all.map(({ date }) => date.slice(0, 7)))
         .map(({ value, count }) => ({ month: value, count }))
@@ -223,8 +225,9 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
           date,
           papers: [...new Set(ofDay.map(({ paper }) => paper))].map((paper) => {
             const ofPaper = ofDay.filter((article) => article.paper === paper)
-            const pages = [...new Set(ofPaper.map(({ pageNo }) => pageNo))].sort((a, b) => a - b)
-            return { paper, pages, articles: ofPaper.length }
+            const pages = [...new Set(ofPaper.map(({ pageNo }) => pageNo))].filter((one) => one > 0)
+            const unpaged = ofPaper.filter(({ pageNo }) => pageNo === 0).length
+            return { paper, pages: pages.sort((a, b) => a - b), articles: ofPaper.length, unpaged }
           }),
         }
       })
@@ -270,7 +273,7 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
         exported.ended += 1
       }
     },
-    condition: () => ({ committedAt: null, freeBytes: null }),
+    condition: () => ({ committedAt: null, freeBytes: null, failures: null }),
     version: () => String(generation),
     refresh: () => undefined,
     stats(): ArchiveStats {

@@ -1,10 +1,10 @@
-// The page for people about the API, made from the table that answers it: no script, nothing from outside.
+// The page for people about the API, made from the table that answers it.
 
 import { toJsonSchema } from '../../schema/json-schema.ts'
 import { kindOf } from '../../schema/text-values.ts'
+import { type DescribedRoute, renderDocs } from '../../web/docs.tsx'
 import type { Entries, Route } from '../route.ts'
 import { defineRoute } from '../route.ts'
-import { escapeXml } from '../xml.ts'
 
 /** Limits and default of a parameter, as a person reads them. */
 function limitsOf(schema: Readonly<Record<string, unknown>>): string {
@@ -25,15 +25,16 @@ function limitsOf(schema: Readonly<Record<string, unknown>>): string {
     .join('；')
 }
 
-function parameterRows(entries: Entries): string {
-  return Object.entries(entries)
-    .map(([name, entry]) => {
-      const { description = '', ...schema } = toJsonSchema(entry, 'input')
-      const isList = kindOf(entry) === 'list'
-      const limits = limitsOf(schema)
-      return `<tr><td><code>${escapeXml(name)}</code>${isList ? '…' : ''}</td><td>${escapeXml(String(description))}</td><td>${escapeXml(limits)}</td></tr>`
-    })
-    .join('')
+function parametersOf(entries: Entries): DescribedRoute['parameters'] {
+  return Object.entries(entries).map(([name, entry]) => {
+    const { description = '', ...schema } = toJsonSchema(entry, 'input')
+    return {
+      name,
+      isList: kindOf(entry) === 'list',
+      description: String(description),
+      limits: limitsOf(schema),
+    }
+  })
 }
 
 function curlOf({ method, address, query, body, scope }: Route, base: string): string {
@@ -51,16 +52,6 @@ function curlOf({ method, address, query, body, scope }: Route, base: string): s
   return parts.join(' ')
 }
 
-function describe(route: Route, base: string): string {
-  const rows = parameterRows({ ...route.path, ...route.query })
-  return [
-    `<section><h2><code>${route.method} ${escapeXml(route.address)}</code></h2>`,
-    `<p>${escapeXml(route.summary)}${route.scope ? ` <strong>${route.scope}</strong>` : ''}</p>`,
-    rows && `<table>${rows}</table>`,
-    `<pre><code>${escapeXml(curlOf(route, base))}</code></pre></section>`,
-  ].join('')
-}
-
 export function createDocsRoute(described: readonly Route[]): Route {
   return defineRoute({
     method: 'GET',
@@ -69,19 +60,18 @@ export function createDocsRoute(described: readonly Route[]): Route {
     path: {},
     query: {},
     answers: { status: 200, description: 'HTML。', types: { 'text/html': { type: 'string' } } },
-    async respond({ baseUrl }) {
-      const base = escapeXml(baseUrl)
-      const text = [
-        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        `<title>寻报接口 Xunbao API</title><link rel="stylesheet" href="${base}/style.css"></head>`,
-        `<body class="api"><main><h1>寻报接口</h1><p>机器读的说明：<a href="${base}/openapi.json">openapi.json</a>。`,
-        '<code>/api/v1/…</code> 与 <code>/api/…</code> 相同。错误是 RFC 9457 的问题文档，中英文；按 Accept-Language 换主文。',
-        ' The same under <code>/api/v1</code>; errors are RFC 9457 problem documents in Chinese and English.</p>',
-        ...described.map((route) => describe(route, baseUrl)),
-        '</main></body></html>',
-      ].join('\n')
-      return { kind: 'text', type: 'text/html; charset=utf-8', text }
+    async respond({ baseUrl }, { siteOf }) {
+      const told = described.map(
+        (route): DescribedRoute => ({
+          method: route.method,
+          address: route.address,
+          summary: route.summary,
+          ...(route.scope && { scope: route.scope }),
+          parameters: parametersOf({ ...route.path, ...route.query }),
+          example: curlOf(route, baseUrl),
+        }),
+      )
+      return { kind: 'text', type: 'text/html; charset=utf-8', text: renderDocs(siteOf(baseUrl), told) }
     },
   })
 }

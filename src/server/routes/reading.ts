@@ -2,30 +2,38 @@
 import * as v from 'valibot'
 import { SearchError } from '../../model/errors.ts'
 import { maxPageNo } from '../../schema/article.ts'
+import { toCitation } from '../../schema/citation.ts'
 import { day, requiredText, text, whole } from '../../schema/kinds.ts'
-import { articleLinks, namelessPaper } from '../links.ts'
+import { namelessPaper } from '../../web/address.ts'
+import { articleLinks } from '../links.ts'
 import { articleId, longestQuery } from '../parameters.ts'
 import { defineRoute } from '../route.ts'
 import { schemaOf } from '../schemas.ts'
+import { today } from '../today.ts'
 
 const json = 'application/json'
+
+const markedQuery = v.optional(
+  v.pipe(
+    text(longestQuery),
+    v.description('给出时，marks 指明它在文中何处。Marks of this query in the text.'),
+  ),
+)
+
 export const articleRoute = defineRoute({
   method: 'GET',
   address: '/api/articles/:id',
   summary: '一篇文章：全文、前后篇、引文格式。One article with neighbours and citations.',
   path: { id: articleId },
   query: {
-    q: v.optional(
-      v.pipe(
-        text(longestQuery),
-        v.description('给出时，marks 指明它在文中何处。Marks of this query in the text.'),
-      ),
-    ),
+    q: markedQuery,
   },
   answers: { status: 200, description: '文章。The article.', types: { [json]: schemaOf('ArticleView') } },
   async respond({ path, query, baseUrl }, { archive }) {
     const article = await archive.article(path.id, query.q)
-    return { kind: 'json', value: { ...article, links: articleLinks(baseUrl, article) } }
+    const links = articleLinks(baseUrl, article)
+    const citation = toCitation(article, { url: links.html, accessed: today() })
+    return { kind: 'json', value: { ...article, citation, links } }
   },
 })
 
@@ -57,10 +65,10 @@ export const pageRoute = defineRoute({
     date: v.pipe(day, v.description('日期。Date.')),
     pageNo: v.pipe(whole(0, maxPageNo), v.description('版次。Page.')),
   },
-  query: {},
+  query: { q: markedQuery },
   answers: { status: 200, description: '版面。The page.', types: { [json]: schemaOf('PageView') } },
-  async respond({ path: { paper, date, pageNo } }, { archive }) {
-    return { kind: 'json', value: await archive.page(paper === namelessPaper ? '' : paper, date, pageNo) }
+  async respond({ path: { paper, date, pageNo }, query: { q } }, { archive }) {
+    return { kind: 'json', value: await archive.page(paper === namelessPaper ? '' : paper, date, pageNo, q) }
   },
 })
 

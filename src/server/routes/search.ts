@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { choice, requiredText, text, whole } from '../../schema/kinds.ts'
 import { filterEntries, searchEntries } from '../../schema/search-request.ts'
+import { byteOrderMark, toCsvRow } from '../csv.ts'
 import { articleLinks, searchLinks } from '../links.ts'
 import { articleId, longestQuery, queryText } from '../parameters.ts'
 import { defineRoute } from '../route.ts'
@@ -28,7 +29,7 @@ export const searchRoute = defineRoute({
     const found = await archive.search({ ...query, signal })
     const result = {
       ...found,
-      links: searchLinks(baseUrl, query, found.total),
+      links: searchLinks(baseUrl, query, found.groups ?? found.total),
       hits: found.hits.map((hit) => ('paper' in hit ? { ...hit, links: articleLinks(baseUrl, hit) } : hit)),
     }
     // The time taken differs every time and must not make two equal answers differ.
@@ -68,14 +69,25 @@ export const trendsRoute = defineRoute({
       'month',
     ),
     reading: filterEntries.reading,
+    format: v.optional(
+      v.pipe(choice(['json', 'csv']), v.description('csv：一期一行的表格。csv: a table.')),
+      'json',
+    ),
   },
   answers: {
     status: 200,
     description: '逐期篇数和占比。Counts and shares.',
-    types: { [json]: schemaOf('Trends') },
+    types: { [json]: schemaOf('Trends'), 'text/csv': { type: 'string' } },
   },
-  async respond({ query: { q, by, reading } }, { archive }) {
-    return { kind: 'json', value: { by, trends: await archive.trends(q, by, reading) } }
+  async respond({ query: { q, by, reading, format } }, { archive }) {
+    const trends = await archive.trends(q, by, reading)
+    if (format === 'json') return { kind: 'json', value: { by, trends } }
+    const rows = trends.flatMap(({ query, points }) =>
+      points.map(({ period, count, share }) => [query, period, count, share]),
+    )
+    const table = [['query', 'period', 'count', 'share'], ...rows]
+    const text = byteOrderMark + table.map(toCsvRow).join('')
+    return { kind: 'text', type: 'text/csv; charset=utf-8', text }
   },
 })
 

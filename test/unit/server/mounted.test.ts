@@ -37,13 +37,15 @@ it('the API answers below the path, with arrays as arrays under the app’s own 
   expect(((await response.json()) as { total: number }).total).toBe(10)
 })
 
-it('the page finds its files, its views and its API from its base', async () => {
+it('pages find their files, each other and the API below the path', async () => {
   for (const path of ['/papers/archive/', '/papers/archive/articles/a1?q=x', '/papers/archive/issues']) {
     const html = await (await fetch(`${base}${path}`)).text()
-    expect(html).toContain('<base href="/papers/archive/" />')
-    expect(html).not.toMatch(/(src|href)="\/(?!papers)/)
+    expect(html).toContain('action="/papers/archive/"')
+    expect(html).not.toMatch(/(src|href|action)="\/(?!papers\/archive\/)/)
+    for (const [, href = ''] of html.matchAll(/(?:src|href)="(\/[^"]+\.(?:css|js|svg))"/g))
+      expect([href, (await fetch(base + href)).status]).toEqual([href, 200])
+    expect(html).toContain('<link rel="stylesheet"')
   }
-  expect((await fetch(`${base}/papers/archive/style.css`)).status).toBe(200)
 })
 
 it('feeds and descriptions name the configured address, whatever the Host header says', async () => {

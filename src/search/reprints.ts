@@ -1,0 +1,92 @@
+// Which hits print the same story: the first that ranks stands for the others.
+import type { SegmentReader } from '../index/directory/reader.ts'
+import { fold } from '../normalize/normalize.ts'
+import type { Article } from '../schema/article.ts'
+import { storedArticle } from '../schema/stored-articles.ts'
+import type { RankedHit } from './top-collector.ts'
+
+/** A hit with those behind it that print the same story. */
+export interface StoryHit {
+  hit: RankedHit
+  also: RankedHit[]
+}
+
+/** Characters of the running text that are compared, and the fewest that tell a story. */
+const compared = 400
+const fewest = 40
+/** Characters of a shingle. */
+const shingle = 6
+/** Stories are printed again within so many days. */
+const mostDays = 31
+
+/**
+ * Groups hits in their order. Two texts are one story when three of the four least hashes of their shingles agree
+ * (min-hash: Broder, On the resemblance and containment of documents, 1997), which texts that differ in a word do and
+ * two texts about one event do not.
+ */
+export function groupReprints(hits: readonly RankedHit[]): StoryHit[] {
+  const groups: (StoryHit & { sketch: Sketch })[] = []
+  for (const hit of hits) {
+    const sketch = sketchOf(hit)
+    const same = sketch.hashes && groups.find((group) => isSameStory(group.sketch, sketch))
+    if (same) same.also.push(hit)
+    else groups.push({ hit, also: [], sketch })
+  }
+  return groups
+}
+
+interface Sketch {
+  /** null for texts too short to tell a story. */
+  hashes: Uint32Array | null
+  /** Days since 1970; NaN when unknown. */
+  day: number
+}
+
+/** A segment never changes: each of its articles is sketched once. */
+const sketches = new WeakMap<SegmentReader, Map<number, Sketch>>()
+
+function sketchOf(hit: RankedHit): Sketch {
+  const { segment, document } = hit
+  let known = sketches.get(segment)
+  if (!known) {
+    known = new Map()
+    sketches.set(segment, known)
+  }
+  let sketch = known.get(document)
+  if (!sketch) {
+    sketch = toSketch(storedArticle(hit))
+    known.set(document, sketch)
+  }
+  return sketch
+}
+
+function isSameStory(a: Sketch, b: Sketch): boolean {
+  if (!a.hashes || !b.hashes) return false
+  // Of an unknown day nothing speaks against it.
+  if (Math.abs(a.day - b.day) > mostDays) return false
+  let equal = 0
+  for (let at = 0; at < a.hashes.length; at++) if (a.hashes[at] === b.hashes[at]) equal++
+  return equal >= a.hashes.length - 1
+}
+
+/** Multipliers of the four hashes, odd as multiplicative hashing wants them. */
+const multipliers = [0x9e3779b1, 0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f]
+
+function toSketch(article: Article): Sketch {
+  const day = Date.parse(`${article.date}T00:00:00Z`) / 86_400_000
+  const text = fold(article.paragraphs.join(''))
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+    .slice(0, compared)
+  if (text.length < fewest) return { hashes: null, day }
+  const hashes = new Uint32Array(multipliers.length).fill(0xffffffff)
+  for (let start = 0; start + shingle <= text.length; start++) {
+    let value = 0
+    for (let at = start; at < start + shingle; at++) value = (Math.imul(value, 31) + text.charCodeAt(at)) | 0
+    for (const [at, multiplier] of multipliers.entries()) {
+      let mixed = Math.imul(value ^ (value >>> 15), multiplier)
+      mixed = (mixed ^ (mixed >>> 13)) >>> 0
+      if (mixed < hashes[at]!) hashes[at] = mixed
+    }
+  }
+  return { hashes, day }
+}

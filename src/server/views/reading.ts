@@ -1,0 +1,98 @@
+// The pages that are read: an article and a printed page.
+import * as v from 'valibot'
+import type { Archive } from '../../archive/port.ts'
+import { maxPageNo } from '../../schema/article.ts'
+import { toCitation } from '../../schema/citation.ts'
+import { day, requiredText, text, whole } from '../../schema/kinds.ts'
+import { deepestHit } from '../../schema/search-request.ts'
+import { namelessPaper, type SearchAddress } from '../../web/address.ts'
+import { type ArticleProps, renderArticle } from '../../web/article.tsx'
+import { renderPage } from '../../web/printed-page.tsx'
+import { toPublic } from '../../web/site.ts'
+import { articleId, longestQuery } from '../parameters.ts'
+import { defineRoute } from '../route.ts'
+import { today } from '../today.ts'
+import { issuesBeside } from './holdings.ts'
+import { html, htmlAnswer, pageSize, searchParameters, toAddress } from './html.ts'
+
+const similarArticles = 6
+
+export const articleView = defineRoute({
+  method: 'GET',
+  address: '/articles/:id',
+  summary: '一篇文章。An article.',
+  path: { id: articleId },
+  query: { ...searchParameters, at: v.optional(whole(1, deepestHit)) },
+  answers: htmlAnswer,
+  async respond({ path: { id }, query, baseUrl }, { archive, siteOf }) {
+    const { at, ...asked } = query
+    const { page: _page, ...search } = toAddress(asked)
+    const article = await archive.article(id, search.q)
+    const site = siteOf(baseUrl)
+    const url = toPublic(site, site.to.article(article.id))
+    const place = at === undefined ? undefined : await placeOf(archive, search, at, article.id)
+    return html(
+      renderArticle({
+        site,
+        article: { ...article, citation: toCitation(article, { url, accessed: today() }) },
+        similar: await archive.similar(article.id, similarArticles),
+        q: search.q,
+        ...(place && { place }),
+      }),
+    )
+  },
+})
+
+/** Up to so many hits are asked for at once to see those beside a hit. */
+const window = 100
+
+/** The hits before and after a place in a result; nothing where another article stands there now. */
+async function placeOf(
+  archive: Archive,
+  search: SearchAddress,
+  at: number,
+  id: string,
+): Promise<ArticleProps['place']> {
+  const pageOf = async (page: number, size: number) => {
+    if (page < 1 || page * size > deepestHit) return { hits: [], total: 0 }
+    return archive.search({ ...search, group: true, view: 'ids', page, size })
+  }
+  const isNear = at < window
+  const size = isNear ? at + 1 : window
+  const page = isNear ? 1 : Math.ceil(at / window)
+  const { hits, total } = await pageOf(page, size)
+  const index = at - 1 - (page - 1) * size
+  if (hits[index]?.id !== id) return undefined
+  const previous =
+    hits[index - 1]?.id ?? (isNear ? undefined : (await pageOf(page - 1, size)).hits.at(-1)?.id)
+  const next = hits[index + 1]?.id ?? (isNear ? undefined : (await pageOf(page + 1, size)).hits[0]?.id)
+  return { search, at, total, size: pageSize, ...(previous && { previous }), ...(next && { next }) }
+}
+
+export const pageView = defineRoute({
+  method: 'GET',
+  address: '/pages/:paper/:date/:pageNo',
+  summary: '一个版面。A printed page.',
+  path: { paper: requiredText(200), date: day, pageNo: whole(0, maxPageNo) },
+  query: { q: v.optional(text(longestQuery), '') },
+  answers: htmlAnswer,
+  async respond({ path, query: { q }, baseUrl }, { archive, siteOf }) {
+    const { date, pageNo } = path
+    const paper = path.paper === namelessPaper ? '' : path.paper
+    const page = await archive.page(paper, date, pageNo, q)
+    const [year, month] = date.split('-').map(Number)
+    const issue = (await archive.issues(year, month))
+      .find((one) => one.date === date)
+      ?.papers.find((one) => one.paper === paper)
+    return html(
+      renderPage({
+        site: siteOf(baseUrl),
+        page,
+        print: null,
+        q,
+        pages: [...(issue?.pages ?? []), ...((issue?.unpaged ?? 0) > 0 ? [0] : [])],
+        ...(await issuesBeside(archive, date, paper)),
+      }),
+    )
+  },
+})

@@ -1,0 +1,304 @@
+// The calendar: a year in months shaded by how many papers came out, a month, and a day with its papers and pages.
+import type { IssueDay } from '../schema/answers.ts'
+import { renderDocument } from './document.tsx'
+import { FrontPage } from './front-page.tsx'
+import type { Site } from './site.ts'
+import { namelessPaperText, toCountText, toDayText, toPageText } from './wording.ts'
+
+export interface IssuesProps {
+  site: Site
+  year: number
+  month?: number
+  day?: number
+  /** Only this paper is shown. */
+  paper?: string
+  /** All papers of the archive. */
+  papers: readonly string[]
+  /** Articles by year, ascending. */
+  years: readonly { year: string; count: number }[]
+  /** Issues of what is shown. */
+  issues: readonly IssueDay[]
+  /** Days with issues before and after the day that is shown. */
+  previous?: string
+  next?: string
+}
+
+export function renderIssues(props: IssuesProps): string {
+  const { site, year, month, day, paper, issues, years } = props
+  const { to } = site
+  const kept = paper === undefined ? {} : { paper }
+  const date = `${String(year).padStart(4, '0')}-${two(month ?? 1)}-${two(day ?? 1)}`
+  const when =
+    day !== undefined ? toDayText(date, true) : `${year}年${month === undefined ? '' : `${month}月`}`
+  const title = `${when}的${paper === undefined ? '报纸' : paper || namelessPaperText}`
+  const shown = {
+    year,
+    ...(month !== undefined && { month }),
+    ...(day !== undefined && { day }),
+  }
+  return renderDocument(site, {
+    name: 'issues',
+    title,
+    canonical: to.issues({ ...shown, ...kept }),
+    main: (
+      <div class="issues">
+        <header class="page-head">
+          <h1>{title}</h1>
+          <Way {...props} />
+          <PaperForm {...props} />
+        </header>
+        {issues.length === 0 ? (
+          <p class="state">
+            {day !== undefined ? '这一天' : month !== undefined ? '这个月' : '这一年'}没有报纸。
+          </p>
+        ) : day !== undefined ? (
+          <DayPapers site={site} issues={issues} />
+        ) : month !== undefined ? (
+          <>
+            <Month site={site} year={year} month={month} issues={issues} kept={kept} isLarge />
+            {issues.map((one) => (
+              <section key={one.date} class="issue-of-day">
+                <h2>
+                  <a href={to.issues({ ...toParts(one.date), ...kept })}>{toDayText(one.date, true)}</a>
+                </h2>
+                {one.papers.map((issue) => (
+                  <IssuePages key={issue.paper} site={site} date={one.date} issue={issue} />
+                ))}
+              </section>
+            ))}
+          </>
+        ) : (
+          <div class="year">
+            {Array.from({ length: 12 }, (_, index) => (
+              <Month
+                key={String(index)}
+                site={site}
+                year={year}
+                month={index + 1}
+                issues={issues.filter(({ date }) => Number(date.slice(5, 7)) === index + 1)}
+                kept={kept}
+              />
+            ))}
+          </div>
+        )}
+        <Years site={site} years={years} current={String(year)} kept={kept} />
+      </div>
+    ),
+  })
+}
+
+const two = (number: number) => String(number).padStart(2, '0')
+
+function toParts(date: string): { year: number; month: number; day: number } {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
+  return { year, month, day }
+}
+
+/** Up to the wider span, and to the spans beside this one. */
+function Way({ site: { to }, year, month, day, paper, previous, next }: IssuesProps) {
+  const kept = paper === undefined ? {} : { paper }
+  if (day !== undefined && month !== undefined)
+    return (
+      <nav class="issue-links" aria-label="换一天">
+        {previous !== undefined && (
+          <a href={to.issues({ ...toParts(previous), ...kept })} rel="prev">
+            ← 上一期 {toDayText(previous)}
+          </a>
+        )}
+        <a href={to.issues({ year, month, ...kept })}>
+          {year}年{month}月
+        </a>
+        {next !== undefined && (
+          <a href={to.issues({ ...toParts(next), ...kept })} rel="next">
+            下一期 {toDayText(next)} →
+          </a>
+        )}
+      </nav>
+    )
+  if (month === undefined)
+    return (
+      <nav class="issue-links" aria-label="换一年">
+        <a href={to.issues({ year: year - 1, ...kept })} rel="prev">
+          ← {year - 1}年
+        </a>
+        <a href={to.issues({ year: year + 1, ...kept })} rel="next">
+          {year + 1}年 →
+        </a>
+      </nav>
+    )
+  const at = year * 12 + month - 1
+  const monthAt = (index: number) => ({ year: Math.floor(index / 12), month: (index % 12) + 1, ...kept })
+  return (
+    <nav class="issue-links" aria-label="换一个月">
+      <a href={to.issues(monthAt(at - 1))} rel="prev">
+        ← 上月
+      </a>
+      <a href={to.issues({ year, ...kept })}>{year}年</a>
+      <a href={to.issues(monthAt(at + 1))} rel="next">
+        下月 →
+      </a>
+    </nav>
+  )
+}
+
+function PaperForm({ site: { to }, year, month, day, paper, papers }: IssuesProps) {
+  if (papers.length < 2) return null
+  return (
+    <form class="line-form" action={to.issues()} method="get">
+      <input type="hidden" name="year" value={year} />
+      {month !== undefined && <input type="hidden" name="month" value={month} />}
+      {day !== undefined && <input type="hidden" name="day" value={day} />}
+      <select name="paper" aria-label="报纸" data-submits="">
+        <option value="">所有报纸</option>
+        {papers.map((one) => (
+          <option key={one} value={one || '-'} selected={one === paper}>
+            {one || namelessPaperText}
+          </option>
+        ))}
+      </select>
+      <button type="submit">看</button>
+    </form>
+  )
+}
+
+interface MonthProps {
+  site: Site
+  year: number
+  month: number
+  issues: readonly IssueDay[]
+  kept: { paper?: string }
+  isLarge?: boolean
+}
+
+/** Shades of a day: one paper, two, up to four, more. */
+function shadeOf(papers: number): number {
+  return papers <= 2 ? papers : papers <= 4 ? 3 : 4
+}
+
+function Month({ site: { to }, year, month, issues, kept, isLarge = false }: MonthProps) {
+  const byDay = new Map(issues.map((issue) => [Number(issue.date.slice(8)), issue]))
+  const days = new Date(Date.UTC(year, month, 0)).getUTCDate()
+  const lead = (new Date(Date.UTC(year, month - 1, 1)).getUTCDay() + 6) % 7
+  const weeks = Array.from({ length: Math.ceil((lead + days) / 7) }, (_, week) =>
+    Array.from({ length: 7 }, (_, weekday) => week * 7 + weekday - lead + 1),
+  )
+  return (
+    <table class={isLarge ? 'calendar calendar-large' : 'calendar'}>
+      <caption>
+        {isLarge ? (
+          <span class="visually-hidden">
+            {year}年{month}月
+          </span>
+        ) : (
+          <a href={to.issues({ year, month, ...kept })}>{month}月</a>
+        )}
+      </caption>
+      <thead>
+        <tr>
+          {[...'一二三四五六日'].map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {weeks.map((week) => (
+          <tr key={String(week[0])}>
+            {week.map((day) => {
+              const issue = byDay.get(day)
+              const isInMonth = day >= 1 && day <= days
+              return (
+                <td key={String(day)}>
+                  {isInMonth &&
+                    (issue === undefined ? (
+                      day
+                    ) : (
+                      <a
+                        class={`calendar-day shade-${shadeOf(issue.papers.length)}`}
+                        href={to.issues({ year, month, day, ...kept })}
+                        aria-label={`${month}月${day}日，${issue.papers.length} 种报纸`}
+                      >
+                        {day}
+                      </a>
+                    ))}
+                </td>
+              )
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function DayPapers({ site, issues }: { site: Site; issues: readonly IssueDay[] }) {
+  return (
+    <div class="latest">
+      {issues.flatMap(({ date, papers }) =>
+        papers.map((issue) => (
+          <article key={issue.paper} class="issue">
+            <FrontPage site={site} date={date} issue={issue} />
+            <h2>{issue.paper || namelessPaperText}</h2>
+            <IssuePages site={site} date={date} issue={issue} isNamed />
+          </article>
+        )),
+      )}
+    </div>
+  )
+}
+
+/** The pages of one issue, and what has no page number. */
+export function IssuePages({
+  site: { to },
+  date,
+  issue: { paper, pages, articles, unpaged },
+  isNamed = false,
+}: {
+  site: Site
+  date: string
+  issue: IssueDay['papers'][number]
+  isNamed?: boolean
+}) {
+  return (
+    <p class="issue-pages">
+      {!isNamed && <strong>{paper || namelessPaperText}</strong>}
+      {pages.map((pageNo) => (
+        <a key={pageNo} href={to.page(paper, date, pageNo)}>
+          {toPageText(pageNo)}
+        </a>
+      ))}
+      {unpaged > 0 && (
+        <a href={to.page(paper, date, 0)}>
+          {pages.length === 0 ? '全部' : '版次不详'}（{toCountText(unpaged)} 篇）
+        </a>
+      )}
+      {unpaged < articles && <small>{toCountText(articles)} 篇</small>}
+    </p>
+  )
+}
+
+interface YearsProps {
+  site: Site
+  years: IssuesProps['years']
+  current?: string
+  kept?: { paper?: string }
+}
+
+/** All years of the archive as a strip, each with its articles. */
+export function Years({ site: { to }, years, current, kept = {} }: YearsProps) {
+  if (years.length < 2) return null
+  return (
+    <nav class="year-strip" aria-label="各年">
+      {years.map(({ year, count }) => (
+        <a
+          key={year}
+          href={to.issues({ year: Number(year), ...kept })}
+          aria-current={year === current ? 'true' : undefined}
+        >
+          {Number(year)} <small>{toCountText(count)}</small>
+        </a>
+      ))}
+    </nav>
+  )
+}
