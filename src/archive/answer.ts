@@ -22,7 +22,12 @@ export function toHitId({ segment, document, score }: RankedHit): HitId {
 }
 
 /** A hit with its headline and passages marked. */
-export function toHit({ hit, also }: StoryHit, sought: Sought, analyzer: Analyzer): Hit {
+export function toHit(
+  { hit, also }: StoryHit,
+  sought: Sought,
+  analyzer: Analyzer,
+  fileOf: (article: Article) => string | undefined,
+): Hit {
   const article = storedArticle(hit)
   const toMarkedLine = (text: string) => ({
     ...markText(text, sought),
@@ -41,6 +46,7 @@ export function toHit({ hit, also }: StoryHit, sought: Sought, analyzer: Analyze
     ...(article.section && { section: article.section }),
     bylines: article.bylines ?? [],
     snippets: toSnippets(runningTexts(article), sought),
+    ...(fileOf(article) !== undefined && { picture: true as const }),
     ...(also.length > 0 && { also: also.map(toReprint) }),
   }
 }

@@ -1,6 +1,7 @@
 // One object that opens an archive, adds to it, searches it and closes it.
 
 import { createAnalyzer } from '../analysis/analyzer.ts'
+import type { Sought } from '../highlight/marks.ts'
 import { createMemoryStorage } from '../index/directory/memory-storage.ts'
 import type { Snapshot } from '../index/directory/reader.ts'
 import { nodeStorage, type Storage } from '../index/directory/storage.ts'
@@ -13,6 +14,7 @@ import type { ParsedQuery, QueryNode } from '../model/query.ts'
 import { createTimeSlice } from '../model/time-slice.ts'
 import { normalize } from '../normalize/normalize.ts'
 import { parseQuery } from '../query/parse-query.ts'
+import type { Article } from '../schema/article.ts'
 import { scoreUnit } from '../schema/bm25f.ts'
 import { type CheckedRequest, checkRequest, type SearchRequest } from '../schema/search-request.ts'
 import { articlesOfPage, findArticle, storedArticle } from '../schema/stored-articles.ts'
@@ -25,6 +27,7 @@ import { headlineOf, marksOf, toArticleView, toHit, toHitId } from './answer.ts'
 import { openGuesser } from './guesser.ts'
 import { headlineBreaks } from './line-breaks.ts'
 import { openLiveSnapshot } from './live-snapshot.ts'
+import { createPagePrints } from './page-prints.ts'
 import { issuesOf } from './pages-of-index.ts'
 import type { Archive, ArchiveOptions, Trend } from './port.ts'
 import { conditionOf, statsOf } from './stats.ts'
@@ -76,6 +79,7 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
   let counted: { of: Snapshot; stats: ReturnType<typeof statsOf> } | undefined
 
   const pageReader = createPageReader(options.pageLimits)
+  const prints = createPagePrints(directory, storage, options.pictureBytes)
   const target: Target = {
     directory,
     analyzer,
@@ -106,6 +110,7 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
     closed = true
     await Promise.allSettled(changes)
     pageReader.close()
+    prints.close()
     guesser.close()
     await live.close()
   }
@@ -203,7 +208,7 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
       const sought = needlesOf(outcome.plan)
       return {
         ...head,
-        hits: outcome.hits.map((hit) => toHit(hit, sought, analyzer)),
+        hits: outcome.hits.map((hit) => toHit(hit, sought, analyzer, prints.fileOf)),
         facets: outcome.facets!,
         histogram: outcome.histogram!,
         ...(outcome.days && { days: outcome.days }),
@@ -218,14 +223,30 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
     return place
   }
 
+  const toView = (snapshot: Snapshot, article: Article, sought: Sought | null) => ({
+    ...toArticleView(snapshot, article, sought, analyzer),
+    ...(article.boxes && prints.fileOf(article) !== undefined && { picture: true as const }),
+  })
+
+  /** An article of a page that was read from a PDF. */
+  function printedAt(paper: string, date: string, pageNo: number): Promise<Article> {
+    return live.with(async (snapshot) => {
+      const articles = articlesOfPage(snapshot, { paper, date, pageNo })
+      const printed = articles.find((article) => prints.fileOf(article) !== undefined)
+      if (printed === undefined)
+        throw new SearchError('ARTICLE_UNKNOWN', `这一版没有 PDF：${paper} ${date} 第 ${pageNo} 版`)
+      return printed
+    })
+  }
+
   return {
     search,
     suggest: (q, size = 10) => live.with(async () => guesser.suggest(q, size)),
     article: (id, q) =>
       live.with(async (snapshot) => {
         const article = storedArticle(known(snapshot, id))
-        if (q === undefined || q === '') return toArticleView(snapshot, article, null, analyzer)
-        return toArticleView(snapshot, article, await soughtBy(snapshot, q), analyzer)
+        if (q === undefined || q === '') return toView(snapshot, article, null)
+        return toView(snapshot, article, await soughtBy(snapshot, q))
       }),
     similar: (id, size = 10) =>
       live.with(async (snapshot) =>
@@ -256,7 +277,17 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
         }))
         return { ...head, articles: items }
       }),
-    issues: (year, month) => live.with(async (snapshot) => issuesOf(snapshot, year, month)),
+    print: prints.print,
+    picture: async (paper, date, pageNo, width) =>
+      prints.picture(await printedAt(paper, date, pageNo), width),
+    clip: async (id) => prints.clip(await live.with(async (snapshot) => storedArticle(known(snapshot, id)))),
+    pdf: async (paper, date, pageNo) => ({
+      path: prints.fileOf(await printedAt(paper, date, pageNo))!,
+    }),
+    issues: (year, month) =>
+      live.with(async (snapshot) =>
+        issuesOf(snapshot, year, month, (place) => prints.fileOf(storedArticle(place)) !== undefined),
+      ),
     trends: (queries, by, reading) =>
       live.with(async (snapshot) => {
         const everything = await run(snapshot, read(''), checkRequest({ q: '', size: 0 }))
@@ -325,7 +356,13 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
       }),
     addPage: (bytes, hint) =>
       change(async () => {
-        const { missing: _, ...counts } = await addPageFile(target, pageReader, bytes, hint)
+        const { missing: _, ...counts } = await addPageFile(
+          target,
+          pageReader,
+          bytes,
+          hint,
+          prints.keep(bytes),
+        )
         return counts
       }),
     remove: (ids) =>

@@ -2,11 +2,27 @@
 import type { Snapshot } from '../index/directory/reader.ts'
 import type { IssueDay } from '../schema/answers.ts'
 import { toDateText } from '../schema/columns.ts'
-import { isLive } from '../schema/stored-articles.ts'
+import { isLive, type Place } from '../schema/stored-articles.ts'
 
-/** Issues by day, ascending; a month needs its year. Undated articles are in no issue. */
-export function issuesOf(snapshot: Snapshot, year?: number, month?: number): IssueDay[] {
-  const days = new Map<number, Map<string, { pages: Set<number>; articles: number; unpaged: number }>>()
+/** One paper on one day. */
+interface Counted {
+  pages: Set<number>
+  articles: number
+  unpaged: number
+  first: (Place & { pageNo: number }) | null
+}
+
+/**
+ * Issues by day, ascending; a month needs its year. Undated articles are in no issue. Of a year or a month the first
+ * page of each issue is looked at for a picture.
+ */
+export function issuesOf(
+  snapshot: Snapshot,
+  year: number | undefined,
+  month: number | undefined,
+  hasPicture: (place: Place) => boolean,
+): IssueDay[] {
+  const days = new Map<number, Map<string, Counted>>()
   for (const segment of snapshot.segments) {
     const { columns } = segment
     const dates = columns.numbers('date')
@@ -25,12 +41,16 @@ export function issuesOf(snapshot: Snapshot, year?: number, month?: number): Iss
       const paper = names.terms[names.codes[document]!]!
       let issue = papers.get(paper)
       if (!issue) {
-        issue = { pages: new Set(), articles: 0, unpaged: 0 }
+        issue = { pages: new Set(), articles: 0, unpaged: 0, first: null }
         papers.set(paper, issue)
       }
       issue.articles++
-      if (pages[document]! > 0) issue.pages.add(pages[document]!)
-      else issue.unpaged++
+      const pageNo = pages[document]!
+      if (pageNo === 0) issue.unpaged++
+      else {
+        issue.pages.add(pageNo)
+        if (!issue.first || pageNo < issue.first.pageNo) issue.first = { segment, document, pageNo }
+      }
     }
   }
   return [...days]
@@ -39,11 +59,12 @@ export function issuesOf(snapshot: Snapshot, year?: number, month?: number): Iss
       date: toDateText(date),
       papers: [...papers]
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([paper, { pages, articles, unpaged }]) => ({
+        .map(([paper, { pages, articles, unpaged, first }]) => ({
           paper,
           pages: [...pages].sort((a, b) => a - b),
           articles,
           unpaged,
+          ...(year !== undefined && first && hasPicture(first) && { front: first.pageNo }),
         })),
     }))
 }

@@ -9,14 +9,17 @@ import type {
   BuildFailure,
   Explanation,
   IssueDay,
+  PagePrint,
   PageView,
   SimilarArticle,
   Trend,
 } from '../schema/answers.ts'
 import type { Article, ArticleInput } from '../schema/article.ts'
 import type { SearchRequest } from '../schema/search-request.ts'
+import type { Picture, PictureWidth } from './page-prints.ts'
 
 export type * from '../schema/answers.ts'
+export type { Picture, PictureWidth }
 
 export interface ArchiveOptions {
   /** Folder of the index. */
@@ -27,6 +30,8 @@ export interface ArchiveOptions {
   pageLimits?: PageLimits
   /** Suggestions are read from the file that another opener of the same folder makes, and not made here. */
   followsVocabulary?: boolean
+  /** What pictures of pages may take on the disk, in bytes; 512 MB unless told. */
+  pictureBytes?: number
 }
 
 export interface Archive {
@@ -41,6 +46,14 @@ export interface Archive {
   similar(id: string, size?: number): Promise<SimilarArticle[]>
   /** With a query, also says where it stands in each item. Rejects with ARTICLE_UNKNOWN when the archive has no such page. */
   page(paper: string, date: string, pageNo: number, q?: string): Promise<PageView>
+  /** How a page, as `page` gave it, stands on paper; null where it was not read from a PDF, or that is gone. */
+  print(page: PageView): Promise<PagePrint | null>
+  /** A picture of a page. Rejects with ARTICLE_UNKNOWN where there is none, with BUSY while too many are drawn. */
+  picture(paper: string, date: string, pageNo: number, width: PictureWidth): Promise<Picture>
+  /** What is printed of one article, cut out of its page. Rejects as `picture`. */
+  clip(id: string): Promise<Picture>
+  /** The PDF file of a page. Rejects with ARTICLE_UNKNOWN where there is none. */
+  pdf(paper: string, date: string, pageNo: number): Promise<{ path: string }>
   issues(year?: number, month?: number): Promise<IssueDay[]>
   /** Counts what contains the queries exactly, unless a wider reading is asked for. */
   trends(queries: string[], by: 'month' | 'year', reading?: Interpretation): Promise<Trend[]>

@@ -25,19 +25,20 @@ export async function addInputs(
   return { ...(await commitChange(target, { articles: [...articles.values()] })), ids }
 }
 
-/** Reads a page file and adds its articles in place of what was read from that page before. */
+/** Reads a page file and adds its articles in place of what was read from that page before. `source`: where it is kept. */
 export async function addPageFile(
   target: Target,
   reader: PageReader,
   bytes: Uint8Array,
   hint: { paper?: string; date?: string; pageNo?: number },
+  source?: string,
 ): Promise<ChangeCounts & { ids: string[]; unplaced: number; problems?: string[] }> {
   const pages = await reader.readBytes(bytes, hint.paper === undefined ? {} : { paper: hint.paper })
   for (const page of pages) {
     page.page.date ||= hint.date ?? ''
     page.page.pageNo ||= hint.pageNo ?? 0
   }
-  const articles = pages.flatMap(toArticles)
+  const articles = pages.flatMap(toArticles).map((article) => ({ ...article, ...(source && { source }) }))
   if (articles.length === 0) throw new SearchError('PAGE_EMPTY', '这一版里没有读出文章')
   const ids = articles.map((article) => article.id)
   const problems = pages.flatMap((page) => page.problems ?? []).map(({ message }) => message)

@@ -4,6 +4,7 @@ import type { Snapshot } from '../index/directory/reader.ts'
 import { currentIdentity, openSnapshot } from '../index/directory/snapshot.ts'
 import { nodeStorage } from '../index/directory/storage.ts'
 import type { Article } from '../schema/article.ts'
+import { noteSources } from './build-note.ts'
 import { type ChangeCounts, commitChange, type Target } from './commit-articles.ts'
 import type { Fault } from './faults.ts'
 import { findSources } from './source-files.ts'
@@ -69,6 +70,7 @@ export async function addSources(options: AddOptions): Promise<AddReport> {
       if (articles.size >= articlesPerCommit) await commit()
     }
     await commit()
+    noteSources(index, found.files)
   } finally {
     snapshots.close()
   }

@@ -111,7 +111,7 @@ export async function buildIndex(
       if (!options.force) refuseLoss(report, found, old, options.index)
       report.generation = await writer.commit({ add: segments, replaceAll: true })
       report.committed = true
-      writeBuildNote(options.index, report.segmenter, [options.sources ?? []].flat(), report.faults)
+      writeBuildNote(options.index, report.segmenter, found.files, report.faults)
       report.segments = segments.length
     } finally {
       old?.close()

@@ -1,9 +1,10 @@
 // What a rebuild leaves beside the index for those who ask later: who cut, where the sources lie, what could not be read.
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { basename, join, relative, resolve, sep } from 'node:path'
 import type { SegmenterName } from '../analysis/analyzer.ts'
 import { nodeStorage, replaceFile, type Storage } from '../index/directory/storage.ts'
 import type { BuildFailure } from '../schema/answers.ts'
 import type { Fault } from './faults.ts'
+import type { SourceFile } from './source-files.ts'
 
 const noteFile = 'build.json'
 
@@ -15,6 +16,9 @@ export interface BuildNote {
   failures: BuildFailure[] | null
 }
 
+/** Folders of sources that are remembered: those of the newest rebuild, and those that pages were added from. */
+const mostRoots = 64
+
 /**
  * The sources are named as seen from the index, so that both can move together. A note that cannot be written is no
  * reason to call a rebuild failed.
@@ -22,33 +26,51 @@ export interface BuildNote {
 export function writeBuildNote(
   directory: string,
   segmenter: SegmenterName,
-  sources: readonly string[],
+  files: readonly SourceFile[],
   faults: readonly Fault[],
 ): void {
+  const roots = rootsOf(files)
+  const failures = faults.map((fault) => toFailure(fault, roots))
+  // Articles that only `add` brought are taken over by a rebuild, and so is where their pages lie.
+  write(directory, { segmenter, failures, roots: [...roots, ...readBuildNote(directory, nodeStorage).roots] })
+}
+
+/** Notes where pages lie that were added to what a rebuild made. */
+export function noteSources(directory: string, files: readonly SourceFile[]): void {
+  const note = readBuildNote(directory, nodeStorage)
+  const roots = rootsOf(files)
+  if (roots.some((root) => !note.roots.includes(root)))
+    write(directory, { ...note, roots: [...note.roots, ...roots] })
+}
+
+function write(directory: string, note: BuildNote): void {
   const index = resolve(directory)
-  const whole = sources.map((source) => resolve(source))
-  const roots = [...new Set(whole.flatMap((source) => [source, dirname(source)]))]
-  const note = {
-    segmenter,
-    roots: roots.map((root) => relative(index, root) || '.'),
-    failures: faults.map(({ file, line, message }) => toFailure(file, line, message, roots)),
-  }
+  const roots = [...new Set(note.roots)].slice(0, mostRoots).map((root) => relative(index, root) || '.')
   try {
-    replaceFile(nodeStorage, directory, noteFile, Buffer.from(`${JSON.stringify(note)}\n`))
+    replaceFile(nodeStorage, directory, noteFile, Buffer.from(`${JSON.stringify({ ...note, roots })}\n`))
   } catch {
     // The index is committed; what the note would have said is not known then.
   }
 }
 
+/** The folders that the labels of the files begin at. */
+function rootsOf(files: readonly SourceFile[]): string[] {
+  const roots = new Set<string>()
+  for (const { path, label } of files) {
+    const whole = resolve(path)
+    if (whole.replaceAll('\\', '/').endsWith(`/${label}`)) roots.add(resolve(whole.slice(0, -label.length)))
+  }
+  return [...roots]
+}
+
 /** Readers of the status page learn nothing of this machine: files are named below their source. */
-function toFailure(file: string, line: number | undefined, message: string, roots: string[]): BuildFailure {
-  const short = (text: string) =>
-    roots.reduce((left, root) => left.replaceAll(`${root}/`, '').replaceAll(`${root}\\`, ''), text)
-  const name = short(isAbsolute(file) ? file : resolve(file))
-  const isOutside = isAbsolute(name)
+function toFailure({ file, line, message }: Fault, roots: readonly string[]): BuildFailure {
+  const whole = resolve(file)
+  const root = roots.find((one) => whole.startsWith(one + sep))
+  const name = root === undefined ? basename(file) : relative(root, whole)
   return {
-    file: `${isOutside ? file : name}${line === undefined ? '' : `:${line}`}`,
-    reason: short(message.replaceAll(file, name)),
+    file: line === undefined ? name : `${name}:${line}`,
+    reason: message.replaceAll(whole, name).replaceAll(file, name),
   }
 }
 

@@ -15,13 +15,14 @@ const longestLabel = 8
  * and print that no item could claim are one notice (`…-imprint`): what is printed is found.
  */
 export function toArticles({ page, items, unplaced = [] }: Page): Article[] {
-  const { paper, date, pageNo, section, staff, imprint = [] } = page
+  const { paper, date, pageNo, section, sheet, staff, imprint = [] } = page
   const prefix = pageIdPrefix(page) || `page-${contentHash(items.map((item) => JSON.stringify(item)))}`
   const fields = {
     paper,
     date,
     pageNo,
     ...(section !== undefined && { section }),
+    ...(sheet !== undefined && { sheet }),
     ...(staff !== undefined && { staff }),
   }
   const articles = items.map(({ id, ...printed }): Article => {

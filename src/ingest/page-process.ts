@@ -1,6 +1,8 @@
 // The process that reads pages nobody vouches for: it ends itself when a page takes too long or too much memory.
+import { readFile } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { SearchError } from '../model/errors.ts'
+import { readLayout, renderPage } from '../page/pdf/render-page.ts'
 import { readPages } from '../page/read-page.ts'
 import { readPagesHere } from './page-file.ts'
 import type { PageAnswer, PageTask } from './page-reader.ts'
@@ -38,5 +40,7 @@ process.on('message', async (task: PageTask) => {
 
 async function read(task: PageTask): Promise<PageAnswer> {
   if ('request' in task) return readPagesHere(task.request)
+  if ('layoutOf' in task) return { layout: await readLayout(await readFile(task.layoutOf), task.sheet) }
+  if ('picturesOf' in task) return renderPage(await readFile(task.picturesOf), task.render)
   return { pages: await readPages(task.content, task.hint), faults: [] }
 }

@@ -1,8 +1,15 @@
 // Reads pages in a process of their own with a bound on time and memory: a page that never ends is named, not waited for.
 import { type ChildProcess, fork } from 'node:child_process'
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { type ErrorCode, type ErrorDetails, SearchError } from '../model/errors.ts'
 import type { Page } from '../model/item.ts'
+import {
+  type PrintLayout,
+  type Rendered,
+  type RenderTask,
+  readLayout,
+  renderPage,
+} from '../page/pdf/render-page.ts'
 import { type PageHint, readPages } from '../page/read-page.ts'
 import type { Fault } from './faults.ts'
 import { type PageFileRequest, type ReadPageFile, readPagesHere } from './page-file.ts'
@@ -11,10 +18,14 @@ import { type PageFileRequest, type ReadPageFile, readPagesHere } from './page-f
 export type PageTask = { milliseconds: number; bytes: number } & (
   | { request: PageFileRequest }
   | { content: Uint8Array; hint: PageHint }
+  | { layoutOf: string; sheet: number }
+  | { picturesOf: string; render: RenderTask }
 )
 
 export type PageAnswer =
   | { pages: Page[]; faults: Fault[] }
+  | { layout: PrintLayout }
+  | Rendered
   | { error: { message: string; code?: ErrorCode; details?: ErrorDetails } }
 
 export interface PageLimits {
@@ -28,6 +39,10 @@ export interface PageReader {
   readFile: ReadPageFile
   /** Rejects as `readPages` does, and with LIMIT_EXCEEDED. */
   readBytes(bytes: Uint8Array, hint: PageHint): Promise<Page[]>
+  /** Where what stands on a page of a PDF file. Rejects with PAGE_DAMAGED or LIMIT_EXCEEDED. */
+  layout(path: string, sheet: number): Promise<PrintLayout>
+  /** Pictures of a page of a PDF file. Rejects as `layout`, and with STORAGE where nothing can be drawn. */
+  render(path: string, task: RenderTask): Promise<Rendered>
   close(): void
 }
 
@@ -75,7 +90,7 @@ export function createPageReader({ seconds = 20, megabytes = 1500 }: PageLimits 
     child = null
   }
 
-  function ask(task: PageTask, size: number): Promise<{ pages: Page[]; faults: Fault[] }> {
+  function ask<T>(task: PageTask, size: number): Promise<T> {
     const process = start()
     process.ref()
     process.channel?.ref()
@@ -89,7 +104,7 @@ export function createPageReader({ seconds = 20, megabytes = 1500 }: PageLimits 
         settle()
         rest(process)
         const answer = message as PageAnswer
-        if (!('error' in answer)) return resolve(answer)
+        if (!('error' in answer)) return resolve(answer as T)
         const { code, message: why, details } = answer.error
         reject(code === undefined ? new Error(why) : new SearchError(code, why, details))
       }
@@ -113,16 +128,12 @@ export function createPageReader({ seconds = 20, megabytes = 1500 }: PageLimits 
   }
 
   /** One after the other: the bounds are those of one page. */
-  function inTurn(
-    task: object,
-    size: number,
-    kind: keyof typeof bytesPerSecond,
-  ): Promise<{ pages: Page[]; faults: Fault[] }> {
+  function inTurn<T>(task: object, size: number, kind: keyof typeof bytesPerSecond): Promise<T> {
     const limits = {
       milliseconds: 1000 * (seconds + size / bytesPerSecond[kind]),
       bytes: megabytes * 2 ** 20,
     }
-    const turn = last.then(() => ask({ ...task, ...limits } as PageTask, size))
+    const turn = last.then(() => ask<T>({ ...task, ...limits } as PageTask, size))
     last = turn.catch(() => undefined)
     return turn
   }
@@ -133,12 +144,21 @@ export function createPageReader({ seconds = 20, megabytes = 1500 }: PageLimits 
       const kind = /\.pdf$/i.test(request.path) ? 'pdf' : 'text'
       const isSmall = kind === 'text' && stats.size <= smallText
       if (isSmall || !compiled || !stats.isFile()) return readPagesHere(request)
-      return inTurn({ request }, stats.size, kind)
+      return inTurn<{ pages: Page[]; faults: Fault[] }>({ request }, stats.size, kind)
     },
     async readBytes(bytes, hint) {
       const kind = Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-') ? 'pdf' : 'text'
       if ((kind === 'text' && bytes.length <= smallText) || !compiled) return readPages(bytes, hint)
-      return (await inTurn({ content: bytes, hint }, bytes.length, kind)).pages
+      return (await inTurn<{ pages: Page[] }>({ content: bytes, hint }, bytes.length, kind)).pages
+    },
+    async layout(path, sheet) {
+      if (!compiled) return readLayout(readFileSync(path), sheet)
+      const { size } = statSync(path)
+      return (await inTurn<{ layout: PrintLayout }>({ layoutOf: path, sheet }, size, 'pdf')).layout
+    },
+    async render(path, task) {
+      if (!compiled) return renderPage(readFileSync(path), task)
+      return inTurn({ picturesOf: path, render: task }, statSync(path).size, 'pdf')
     },
     close: stop,
   }

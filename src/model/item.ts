@@ -61,6 +61,8 @@ export interface PageFields {
   /** 1-based; 0 when unknown. */
   pageNo: number
   section?: string
+  /** Page of a PDF of several pages: 1-based. */
+  sheet?: number
   /** Role as printed (编辑, 校对) to name. */
   staff?: Record<string, string>
   contact?: { phone?: string; email?: string }

@@ -58,9 +58,11 @@ export interface PageItem extends Article {
 
 /** A page that was read from a PDF, which is still there. */
 export interface PagePrint {
-  /** Size of the page in points, as the boxes of its items. */
+  /** Size of the upright page, in points. */
   sheet: { width: number; height: number }
-  /** Where the query that was given is printed: x0, y0, x1, y1 in points, origin at the lower left. */
+  /** Where its items stand on the upright page: x0, y0, x1, y1 in points, origin at the lower left. */
+  items: { id: string; boxes: [number, number, number, number][] }[]
+  /** Where the marks of its items are printed. */
   hits: [number, number, number, number][]
 }
 

@@ -209,6 +209,8 @@ const printedEntries = {
   tags: v.exactOptional(tags),
   /** Path of the page file below the source folder. */
   source: v.exactOptional(text),
+  /** Page of the PDF that the article was read from, 1-based; absent where the PDF has but one. */
+  sheet: v.exactOptional(v.pipe(v.number('应为页码'), v.integer(), v.minValue(1))),
   /** Lines of a text page that the article was read from: 1-based, both ends included. */
   sourceLines: v.exactOptional(lines),
   /** Boxes of a PDF page: x0, y0, x1, y1 in points, origin at the lower left. */

@@ -22,6 +22,12 @@ export function articleLinks(base: string, { id, paper, date, pageNo }: Printed)
   }
 }
 
+/** Addresses of the picture and of the PDF of a page. */
+export function printLinks(base: string, { paper, date, pageNo }: Omit<Printed, 'id'>) {
+  const page = `${base}/api/pages/${[paper || namelessPaper, date, pageNo].map(encodeURIComponent).join('/')}`
+  return { picture: `${page}/picture`, pdf: `${page}/pdf` }
+}
+
 /** This page of the hits and its neighbours, as deep as can be paged. */
 export function searchLinks(base: string, request: Partial<SearchRequest>, total: number): SearchLinks {
   const { page = 1, size = 10 } = request

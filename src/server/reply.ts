@@ -11,7 +11,7 @@ import type { TextReply } from './result-cache.ts'
 import type { Reply } from './route.ts'
 
 /** A JSON answer as the text that goes out, with the tag that stands for it. */
-export function toTextReply(reply: Exclude<Reply, { kind: 'stream' }>): TextReply {
+export function toTextReply(reply: Extract<Reply, { kind: 'text' | 'json' }>): TextReply {
   if (reply.kind === 'text') return { ...reply, tag: reply.tag ?? etag(reply.text, { weak: true }) }
   const text = JSON.stringify(reply.value)
   return {
@@ -29,9 +29,10 @@ export function toTextReply(reply: Exclude<Reply, { kind: 'stream' }>): TextRepl
 export async function sendReply(
   request: IncomingMessage,
   response: ServerResponse,
-  reply: Reply,
+  reply: Exclude<Reply, { kind: 'file' }>,
 ): Promise<void> {
   if (reply.kind === 'stream') return sendStream(request, response, reply)
+  if (reply.kind === 'bytes') return sendBytes(request, response, reply)
   const { text, type, status = 200, tag = '' } = toTextReply(reply)
   const isReading = request.method === 'GET' || request.method === 'HEAD'
   if (isReading && status === 200) {
@@ -47,6 +48,24 @@ export async function sendReply(
     response.setHeader('Cache-Control', 'no-store')
   }
   sendText(request, response, status, type, text)
+}
+
+/** A picture: another one has another tag, and most are the same for years. */
+const pictureSeconds = 86_400
+
+function sendBytes(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { bytes, type, tag }: Extract<Reply, { kind: 'bytes' }>,
+): void {
+  response.setHeader('ETag', tag)
+  response.setHeader('Cache-Control', `public, max-age=${pictureSeconds}`)
+  if (fresh({ 'if-none-match': request.headers['if-none-match'] }, { etag: tag })) {
+    response.writeHead(304).end()
+    return
+  }
+  response.writeHead(200, { 'Content-Type': type, 'Content-Length': bytes.length })
+  response.end(request.method === 'HEAD' ? undefined : bytes)
 }
 
 async function sendStream(

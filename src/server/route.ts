@@ -55,6 +55,20 @@ export type Reply =
       told?: SearchTold
     }
   | {
+      kind: 'bytes'
+      type: string
+      bytes: Uint8Array
+      /** Strong ETag. */
+      tag: string
+    }
+  | {
+      kind: 'file'
+      path: string
+      type: string
+      /** Shown in the browser, and saved under this name. */
+      fileName: string
+    }
+  | {
       kind: 'stream'
       type: string
       /** Saved under this name; shown in the browser without one. */

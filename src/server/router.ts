@@ -14,7 +14,7 @@ import { readQueryString } from './query-string.ts'
 import { sendProblem, sendProblemPage, sendReply, toTextReply } from './reply.ts'
 import type { RequestRecord } from './request-log.ts'
 import { createResultCache, type ResultCache } from './result-cache.ts'
-import type { Method, Route, RouteContext } from './route.ts'
+import type { Method, Reply, Route, RouteContext } from './route.ts'
 import { routes } from './routes.ts'
 import { requireHost, requireScope, securityHeaders, type Token } from './security.ts'
 import { today } from './today.ts'
@@ -171,7 +171,8 @@ async function answer(
   const release = route.isExport ? context.takeExport() : undefined
   try {
     const reply = await (route.scope ? respond(gone.signal) : within(respond, limitMs, gone))
-    if (reply.kind === 'stream') return await sendReply(request, response, reply)
+    if (reply.kind === 'file') return await sendFile(response, reply)
+    if (reply.kind === 'stream' || reply.kind === 'bytes') return await sendReply(request, response, reply)
     const sent = toTextReply(reply)
     if (sent.told !== undefined) {
       response.locals.told = sent.told
@@ -182,6 +183,22 @@ async function answer(
   } finally {
     release?.()
   }
+}
+
+/** A file with ranges and dates, which Express knows about. */
+function sendFile(
+  response: Response,
+  { path, type, fileName }: Extract<Reply, { kind: 'file' }>,
+): Promise<void> {
+  response.set('Content-Type', type)
+  response.set('Content-Disposition', `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`)
+  return new Promise((resolve, reject) => {
+    response.sendFile(path, { dotfiles: 'allow', maxAge: '1d' }, (fault) => {
+      // Who left before the end is nobody's fault.
+      if (fault && !response.destroyed) reject(fault)
+      else resolve()
+    })
+  })
 }
 
 /** The method, with HEAD as GET. Answers OPTIONS; throws 405 with Allow for a method that is not offered. */

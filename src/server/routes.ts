@@ -4,6 +4,7 @@ import { createDocsRoute } from './routes/docs.ts'
 import { exportRoute } from './routes/export.ts'
 import { feedRoute, openSearchRoute } from './routes/feed.ts'
 import { createOpenApiRoute, healthRoute, metricsRoute, readyRoute, statsRoute } from './routes/operations.ts'
+import { clipRoute, pdfRoute, pictureRoute } from './routes/printed.ts'
 import { articleRoute, issuesRoute, pageRoute, similarRoute } from './routes/reading.ts'
 import { analyzeRoute, explainRoute, searchRoute, suggestRoute, trendsRoute } from './routes/search.ts'
 import { addArticlesRoute, addPageRoute, removeArticleRoute } from './routes/writing.ts'
@@ -14,6 +15,9 @@ const described: readonly Route[] = [
   articleRoute,
   similarRoute,
   pageRoute,
+  pictureRoute,
+  pdfRoute,
+  clipRoute,
   issuesRoute,
   trendsRoute,
   explainRoute,

@@ -67,6 +67,7 @@ function otherNamesOf(properties: Record<string, Schema>): Record<string, Schema
 const neighbour = object({ id: text, headline: text })
 const spans = listOf(span)
 
+const boxes = listOf({ type: 'array', items: number, minItems: 4, maxItems: 4 })
 const articleMarks = object(
   {},
   {
@@ -149,7 +150,14 @@ export const componentSchemas = {
   },
   PageView: object(
     { paper: text, date: day, pageNo: count, articles: listOf(ref('PageItem')) },
-    { section: text },
+    {
+      section: text,
+      sheet: object({ width: number, height: number }),
+      items: listOf(object({ id: text, boxes })),
+      hits: boxes,
+      picture: text,
+      pdf: text,
+    },
   ),
   Issues: object({
     issues: listOf(

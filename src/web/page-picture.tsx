@@ -47,7 +47,7 @@ export function PagePicture({ site: { to }, page, print, title }: PictureProps) 
           <svg class="print-boxes" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none">
             <title>版面上的条目</title>
             {page.articles.map((article) => {
-              const boxes = article.boxes ?? []
+              const boxes = print.items.find(({ id }) => id === article.id)?.boxes ?? []
               if (boxes.length === 0) return null
               const name = toTitleText(article.headline, article.caption ?? article.paragraphs[0])
               return (

@@ -214,6 +214,18 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
       const section = found[0]?.section
       return { paper, date, pageNo, ...(section === undefined ? {} : { section }), articles: found }
     },
+    async print() {
+      return null
+    },
+    async picture(paper, date, pageNo) {
+      throw new SearchError('ARTICLE_UNKNOWN', `没有图：${paper} ${date} 第 ${pageNo} 版`)
+    },
+    async clip(id) {
+      throw new SearchError('ARTICLE_UNKNOWN', `没有图：${find(id).id}`)
+    },
+    async pdf(paper, date, pageNo) {
+      throw new SearchError('ARTICLE_UNKNOWN', `没有 PDF：${paper} ${date} 第 ${pageNo} 版`)
+    },
     async issues(year, month): Promise<IssueDay[]> {
       const prefix = [year?.toString().padStart(4, '0'), month?.toString().padStart(2, '0')]
         .filter((part) => part !== undefined)

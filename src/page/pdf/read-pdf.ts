@@ -41,12 +41,14 @@ export async function readPdfPages(
     readable.map(({ sheet, lines }) => ({ width: sheet.width, lines })),
     hint,
   )
-  const pages = texts.flatMap(({ sheet, lines, lost }): Page[] => {
+  const pages = texts.flatMap(({ sheet, lines, lost }, at): Page[] => {
     if (lines.length === 0 || running)
       return lost ? [{ page: toPageFields({}, hint), items: [], problems: [lost] }] : []
     const [first, ...rest] = splitSpread(sheet).map((page) =>
       readSheetPage(page, hint, options.reasons === true, page === sheet ? lines : undefined),
     )
+    // Of a file with several pages, whoever looks for the print must know which.
+    if (sheets.length > 1) for (const page of [first!, ...rest]) page.page.sheet = at + 1
     if (lost) first!.problems = [lost, ...(first!.problems ?? [])]
     return [first!, ...rest]
   })

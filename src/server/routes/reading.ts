@@ -5,7 +5,7 @@ import { maxPageNo } from '../../schema/article.ts'
 import { toCitation } from '../../schema/citation.ts'
 import { day, requiredText, text, whole } from '../../schema/kinds.ts'
 import { namelessPaper } from '../../web/address.ts'
-import { articleLinks } from '../links.ts'
+import { articleLinks, printLinks } from '../links.ts'
 import { articleId, longestQuery } from '../parameters.ts'
 import { defineRoute } from '../route.ts'
 import { schemaOf } from '../schemas.ts'
@@ -53,22 +53,32 @@ export const similarRoute = defineRoute({
   },
 })
 
+export const pagePath = {
+  paper: v.pipe(requiredText(200), v.description('报纸；名称不详的写 -。Newspaper; - when it has no name.')),
+  date: v.pipe(day, v.description('日期。Date.')),
+  pageNo: v.pipe(whole(0, maxPageNo), v.description('版次。Page.')),
+}
+
+/** A page as its address names it; `-` is the paper without a name. */
+export function toPlace({ paper, date, pageNo }: { paper: string; date: string; pageNo: number }) {
+  return { paper: paper === namelessPaper ? '' : paper, date, pageNo }
+}
+
 export const pageRoute = defineRoute({
   method: 'GET',
   address: '/api/pages/:paper/:date/:pageNo',
   summary: '一个版面上的全部内容。Everything printed on one page.',
-  path: {
-    paper: v.pipe(
-      requiredText(200),
-      v.description('报纸；名称不详的写 -。Newspaper; - when it has no name.'),
-    ),
-    date: v.pipe(day, v.description('日期。Date.')),
-    pageNo: v.pipe(whole(0, maxPageNo), v.description('版次。Page.')),
-  },
+  path: pagePath,
   query: { q: markedQuery },
   answers: { status: 200, description: '版面。The page.', types: { [json]: schemaOf('PageView') } },
-  async respond({ path: { paper, date, pageNo }, query: { q } }, { archive }) {
-    return { kind: 'json', value: await archive.page(paper === namelessPaper ? '' : paper, date, pageNo, q) }
+  async respond({ path, query: { q }, baseUrl }, { archive }) {
+    const { paper, date, pageNo } = toPlace(path)
+    const page = await archive.page(paper, date, pageNo, q)
+    const print = await archive.print(page)
+    return {
+      kind: 'json',
+      value: print === null ? page : { ...page, ...print, ...printLinks(baseUrl, page) },
+    }
   },
 })
 

@@ -1,16 +1,16 @@
 // The pages that are read: an article and a printed page.
 import * as v from 'valibot'
 import type { Archive } from '../../archive/port.ts'
-import { maxPageNo } from '../../schema/article.ts'
 import { toCitation } from '../../schema/citation.ts'
-import { day, requiredText, text, whole } from '../../schema/kinds.ts'
+import { text, whole } from '../../schema/kinds.ts'
 import { deepestHit } from '../../schema/search-request.ts'
-import { namelessPaper, type SearchAddress } from '../../web/address.ts'
+import type { SearchAddress } from '../../web/address.ts'
 import { type ArticleProps, renderArticle } from '../../web/article.tsx'
 import { renderPage } from '../../web/printed-page.tsx'
 import { toPublic } from '../../web/site.ts'
 import { articleId, longestQuery } from '../parameters.ts'
 import { defineRoute } from '../route.ts'
+import { pagePath, toPlace } from '../routes/reading.ts'
 import { today } from '../today.ts'
 import { issuesBeside } from './holdings.ts'
 import { html, htmlAnswer, pageSize, searchParameters, toAddress } from './html.ts'
@@ -73,12 +73,11 @@ export const pageView = defineRoute({
   method: 'GET',
   address: '/pages/:paper/:date/:pageNo',
   summary: '一个版面。A printed page.',
-  path: { paper: requiredText(200), date: day, pageNo: whole(0, maxPageNo) },
+  path: pagePath,
   query: { q: v.optional(text(longestQuery), '') },
   answers: htmlAnswer,
   async respond({ path, query: { q }, baseUrl }, { archive, siteOf }) {
-    const { date, pageNo } = path
-    const paper = path.paper === namelessPaper ? '' : path.paper
+    const { paper, date, pageNo } = toPlace(path)
     const page = await archive.page(paper, date, pageNo, q)
     const [year, month] = date.split('-').map(Number)
     const issue = (await archive.issues(year, month))
@@ -88,7 +87,7 @@ export const pageView = defineRoute({
       renderPage({
         site: siteOf(baseUrl),
         page,
-        print: null,
+        print: await archive.print(page),
         q,
         pages: [...(issue?.pages ?? []), ...((issue?.unpaged ?? 0) > 0 ? [0] : [])],
         ...(await issuesBeside(archive, date, paper)),

@@ -1,0 +1,181 @@
+// The printed pages behind the articles: where their PDFs lie, pictures of them, and where on them things stand.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { join, resolve, sep } from 'node:path'
+import { nodeStorage, type Storage } from '../index/directory/storage.ts'
+import { readBuildNote } from '../ingest/build-note.ts'
+import { createPageReader, type PageReader } from '../ingest/page-reader.ts'
+import { SearchError } from '../model/errors.ts'
+import { type PrintLayout, turned } from '../page/pdf/render-page.ts'
+import type { PageItem, PagePrint, PageView } from '../schema/answers.ts'
+import type { Article } from '../schema/article.ts'
+import { createPictureCache } from './picture-cache.ts'
+import { findOnPage } from './print-hits.ts'
+
+/** Widths in which a page can be had, in pixels. */
+export const pictureWidths = [400, 800, 1600] as const
+export type PictureWidth = (typeof pictureWidths)[number]
+
+export interface Picture {
+  bytes: Uint8Array
+  type: 'image/webp'
+  /** Another one whenever the picture may be another. */
+  tag: string
+}
+
+export interface PagePrints {
+  /** The PDF that an article was read from; undefined where there is none, or no more. */
+  fileOf(article: Article): string | undefined
+  print(page: PageView): Promise<PagePrint | null>
+  picture(article: Article, width: PictureWidth): Promise<Picture>
+  clip(article: Article): Promise<Picture>
+  /** Keeps a PDF that came without a file; its name is the `source` of its articles. */
+  keep(bytes: Uint8Array): string | undefined
+  close(): void
+}
+
+/** Pages that came by themselves lie here, below the index. */
+const keptFolder = 'page-files'
+const cacheFolder = 'pictures'
+const usualCacheBytes = 512 * 2 ** 20
+/** More pictures than this are not waited for. */
+const mostWaiting = 40
+/** Small pictures are asked for in lists: they are drawn alone, which takes a third of the time. */
+const drawnTogether: Record<PictureWidth, readonly PictureWidth[]> = {
+  400: [400],
+  800: [800, 1600],
+  1600: [800, 1600],
+}
+
+/** A storage in memory has no files beside it. */
+export function createPagePrints(
+  directory: string,
+  storage: Storage,
+  cacheBytes = usualCacheBytes,
+): PagePrints {
+  const isOnDisk = storage === nodeStorage
+  const cache = createPictureCache(join(directory, cacheFolder), cacheBytes)
+  let reader: PageReader | undefined
+  const running = new Map<string, Promise<unknown>>()
+  let roots: { of: number; paths: string[] } | undefined
+
+  /** Source folders as the last rebuild noted them, and the index itself. */
+  function rootPaths(): string[] {
+    const changed = modifiedAt(join(directory, 'build.json'))
+    if (roots?.of !== changed)
+      roots = {
+        of: changed,
+        paths: [directory, ...readBuildNote(directory, storage).roots].map((one) => resolve(one)),
+      }
+    return roots.paths
+  }
+
+  function fileOf({ source }: Article): string | undefined {
+    if (!isOnDisk || source === undefined || !/\.pdf$/i.test(source)) return undefined
+    for (const root of rootPaths()) {
+      const path = resolve(root, source)
+      // A source is a path below its root, whatever an article claims.
+      if (path.startsWith(root.endsWith(sep) ? root : root + sep) && existsSync(path)) return path
+    }
+    return undefined
+  }
+
+  /** Several readers who ask for the same thing wait for one piece of work. */
+  function once<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const known = running.get(key)
+    if (known) return known as Promise<T>
+    if (running.size >= mostWaiting) throw new SearchError('BUSY', '正在画的版面图太多，请稍候再试')
+    const begun = work().finally(() => running.delete(key))
+    running.set(key, begun)
+    return begun
+  }
+
+  function known(article: Article): { path: string; sheet: number; key: string } {
+    const path = fileOf(article)
+    if (path === undefined) throw new SearchError('ARTICLE_UNKNOWN', '这一版没有 PDF', { id: article.id })
+    const { size, mtimeMs } = statSync(path)
+    const sheet = article.sheet ?? 1
+    return { path, sheet, key: [path, size, mtimeMs, sheet].join(' ') }
+  }
+
+  const reading = () => {
+    reader ??= createPageReader()
+    return reader
+  }
+
+  function layoutOf(article: Article): Promise<PrintLayout> {
+    const { path, sheet, key } = known(article)
+    const name = `layout ${key}`
+    return once(name, async () => {
+      const kept = cache.get(name)
+      if (kept) return JSON.parse(Buffer.from(kept).toString('utf8')) as PrintLayout
+      const layout = await reading().layout(path, sheet)
+      cache.set(name, Buffer.from(JSON.stringify(layout)))
+      return layout
+    })
+  }
+
+  const toPicture = (key: string, bytes: Uint8Array): Picture => ({
+    bytes,
+    type: 'image/webp',
+    tag: `"${createHash('sha256').update(key).digest('base64url').slice(0, 22)}"`,
+  })
+
+  return {
+    fileOf,
+    async print(page) {
+      const printed = page.articles.find((article) => fileOf(article) !== undefined)
+      if (!printed) return null
+      const layout = await layoutOf(printed)
+      const boxes = (item: PageItem) => (item.boxes ?? []).map((box) => turned(box, layout.matrix))
+      return {
+        sheet: { width: layout.width, height: layout.height },
+        items: page.articles.map((item) => ({ id: item.id, boxes: boxes(item) })),
+        hits: page.articles.flatMap((item) => findOnPage(layout.lines, boxes(item), item)),
+      }
+    },
+    async picture(article, width) {
+      const { path, sheet, key } = known(article)
+      const nameOf = (one: number) => `picture ${one} ${key}`
+      const kept = cache.get(nameOf(width))
+      if (kept) return toPicture(nameOf(width), kept)
+      const widths = drawnTogether[width]
+      const { pictures } = await once(`pictures ${widths.join()} ${key}`, () =>
+        reading().render(path, { sheet, widths }),
+      )
+      for (const [at, one] of widths.entries()) cache.set(nameOf(one), pictures[at]!)
+      return toPicture(nameOf(width), pictures[widths.indexOf(width)]!)
+    },
+    async clip(article) {
+      const { path, sheet, key } = known(article)
+      const clip = article.boxes ?? []
+      if (clip.length === 0)
+        throw new SearchError('ARTICLE_UNKNOWN', '不知道这一篇印在版面何处', { id: article.id })
+      const name = `clip ${JSON.stringify(clip)} ${key}`
+      const kept = cache.get(name)
+      if (kept) return toPicture(name, kept)
+      const { pictures } = await once(name, () => reading().render(path, { sheet, clip }))
+      cache.set(name, pictures[0]!)
+      return toPicture(name, pictures[0]!)
+    },
+    keep(bytes) {
+      if (!isOnDisk || !Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')) return undefined
+      const name = `${keptFolder}/${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}.pdf`
+      const path = join(directory, name)
+      if (!existsSync(path)) {
+        if (!existsSync(join(directory, keptFolder))) mkdirSync(join(directory, keptFolder))
+        writeFileSync(path, bytes, { flush: true })
+      }
+      return name
+    },
+    close: () => reader?.close(),
+  }
+}
+
+function modifiedAt(path: string): number {
+  try {
+    return statSync(path).mtimeMs
+  } catch {
+    return 0
+  }
+}
