@@ -4,7 +4,8 @@ import { isFiltered, type ListFilter, refine, type SearchAddress, withoutFilters
 import { KeptFilters } from './document.tsx'
 import { Histogram } from './histogram.tsx'
 import type { Site } from './site.ts'
-import { toCountText, toDayText, toFacetText } from './wording.ts'
+import { periodsAround } from './timeline.ts'
+import { toCountText, toDayText, toFacetText, toPeriodText, toSpanText } from './wording.ts'
 
 interface FilterProps {
   site: Site
@@ -38,10 +39,15 @@ export function Chips({ site: { to }, search }: Omit<FilterProps, 'result'>) {
     })
   if (search.from !== undefined || search.to !== undefined) {
     const { from = '', to: until = '' } = search
+    const period = periodsAround(search.from, search.to).at(-1)
     const text =
-      from === until
-        ? toDayText(from)
-        : `${from === '' ? '' : `${toDayText(from)}起`}${until === '' ? '' : `${toDayText(until)}止`}`
+      period !== undefined
+        ? toPeriodText(period)
+        : from !== '' && until !== ''
+          ? toSpanText(from, until)
+          : from !== ''
+            ? `${toDayText(from)}起`
+            : `${toDayText(until)}止`
     chips.push({ text, without: refine(search, { from: undefined, to: undefined }) })
   }
   return (

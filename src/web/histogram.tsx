@@ -65,10 +65,15 @@ export function Histogram({ site: { to }, search, result: { histogram, days } }:
         })}
       </svg>
       <p class="bars-ends">
-        <span>{toPeriodText(bars[0]?.period ?? '')}</span>
+        <span>{toEndText(bars[0]?.period)}</span>
         <span>最多 {toCountText(most)} 篇</span>
-        {bars.length > 1 && <span>{toPeriodText(bars.at(-1)?.period ?? '')}</span>}
+        {bars.length > 1 && <span>{toEndText(bars.at(-1)?.period)}</span>}
       </p>
     </section>
   )
+}
+
+/** Under bars of days the year is said above. */
+function toEndText(period = ''): string {
+  return toPeriodText(period).replace(/^\d+年(?=\d+月\d+日$)/, '')
 }

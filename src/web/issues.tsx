@@ -5,6 +5,12 @@ import { FrontPage } from './front-page.tsx'
 import type { Site } from './site.ts'
 import { namelessPaperText, toCountText, toDayText, toPageText } from './wording.ts'
 
+/** Where an issue begins: its first page, 0 where none has a number. */
+export interface IssueStart {
+  date: string
+  pageNo: number
+}
+
 export interface IssuesProps {
   site: Site
   year: number
@@ -19,8 +25,8 @@ export interface IssuesProps {
   /** Issues of what is shown. */
   issues: readonly IssueDay[]
   /** Days with issues before and after the day that is shown. */
-  previous?: string
-  next?: string
+  previous?: IssueStart
+  next?: IssueStart
 }
 
 export function renderIssues(props: IssuesProps): string {
@@ -95,35 +101,42 @@ function toParts(date: string): { year: number; month: number; day: number } {
 }
 
 /** Up to the wider span, and to the spans beside this one. */
-function Way({ site: { to }, year, month, day, paper, previous, next }: IssuesProps) {
+function Way({ site: { to }, year, month, day, paper, years, previous, next }: IssuesProps) {
   const kept = paper === undefined ? {} : { paper }
   if (day !== undefined && month !== undefined)
     return (
       <nav class="issue-links" aria-label="换一天">
         {previous !== undefined && (
-          <a href={to.issues({ ...toParts(previous), ...kept })} rel="prev">
-            ← 上一期 {toDayText(previous)}
+          <a href={to.issues({ ...toParts(previous.date), ...kept })} rel="prev">
+            ← 上一期 {toDayText(previous.date)}
           </a>
         )}
         <a href={to.issues({ year, month, ...kept })}>
           {year}年{month}月
         </a>
         {next !== undefined && (
-          <a href={to.issues({ ...toParts(next), ...kept })} rel="next">
-            下一期 {toDayText(next)} →
+          <a href={to.issues({ ...toParts(next.date), ...kept })} rel="next">
+            下一期 {toDayText(next.date)} →
           </a>
         )}
       </nav>
     )
+  const held = years.map((one) => Number(one.year))
+  const before = held.findLast((one) => one < year)
+  const after = held.find((one) => one > year)
   if (month === undefined)
     return (
       <nav class="issue-links" aria-label="换一年">
-        <a href={to.issues({ year: year - 1, ...kept })} rel="prev">
-          ← {year - 1}年
-        </a>
-        <a href={to.issues({ year: year + 1, ...kept })} rel="next">
-          {year + 1}年 →
-        </a>
+        {before !== undefined && (
+          <a href={to.issues({ year: before, ...kept })} rel="prev">
+            ← {before}年
+          </a>
+        )}
+        {after !== undefined && (
+          <a href={to.issues({ year: after, ...kept })} rel="next">
+            {after}年 →
+          </a>
+        )}
       </nav>
     )
   const at = year * 12 + month - 1

@@ -104,7 +104,7 @@ export function Plot({ site: { to }, rows, periods, unit }: PlotProps) {
                   aria-label={label}
                 >
                   <title>{label}</title>
-                  <circle cx={x(index)} cy={y(point[unit])} r={Math.min(4, step / 2)} />
+                  <circle cx={x(index)} cy={y(point[unit])} r={Math.min(4, step / 4)} />
                 </a>
               )
             })}

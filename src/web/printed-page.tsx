@@ -3,6 +3,7 @@ import { typeLabels } from '../model/labels.ts'
 import type { PageItem, PagePrint, PageView } from '../schema/answers.ts'
 import { ArticleBody } from './article-body.tsx'
 import { renderDocument } from './document.tsx'
+import type { IssueStart } from './issues.tsx'
 import { toHeadline } from './marked.ts'
 import { PagePicture } from './page-picture.tsx'
 import { type Site, toPublic } from './site.ts'
@@ -17,8 +18,8 @@ export interface PageProps {
   /** Pages of the same issue; 0 for what has no page number. */
   pages: readonly number[]
   /** Issues of the same paper before and after this one, by day. */
-  previous?: string
-  next?: string
+  previous?: IssueStart
+  next?: IssueStart
 }
 
 /** Paragraphs of an item that are in sight before it is opened. */
@@ -79,8 +80,8 @@ export function renderPage(props: PageProps): string {
           {year > 0 && (
             <nav class="issue-links" aria-label="前后各期">
               {previous !== undefined && (
-                <a href={to.page(paper, previous, 1, q)} rel="prev">
-                  ← 上一期 {toDayText(previous)}
+                <a href={to.page(paper, previous.date, previous.pageNo, q)} rel="prev">
+                  ← 上一期 {toDayText(previous.date)}
                 </a>
               )}
               <a href={to.issues({ year, month, day })}>当日各报</a>
@@ -88,8 +89,8 @@ export function renderPage(props: PageProps): string {
                 {year}年{month}月的报纸
               </a>
               {next !== undefined && (
-                <a href={to.page(paper, next, 1, q)} rel="next">
-                  下一期 {toDayText(next)} →
+                <a href={to.page(paper, next.date, next.pageNo, q)} rel="next">
+                  下一期 {toDayText(next.date)} →
                 </a>
               )}
             </nav>

@@ -1,5 +1,6 @@
 // What the archive holds over time, reckoned from its calendar.
 import type { Archive, IssueDay } from '../../archive/port.ts'
+import type { IssueStart } from '../../web/issues.tsx'
 import type { Holding } from '../../web/status.tsx'
 import { periodsBetween } from '../../web/timeline.ts'
 
@@ -54,21 +55,22 @@ function gapsOf(dates: readonly string[]): [string, string][] {
   return gaps
 }
 
-/** The days with issues just before and after a day, of one paper where told; within the years beside it. */
+/** The issues just before and after a day, of one paper where told; within the years beside it. */
 export async function issuesBeside(
   archive: Archive,
   date: string,
   paper?: string,
-): Promise<{ previous?: string; next?: string }> {
+): Promise<{ previous?: IssueStart; next?: IssueStart }> {
   const year = Number(date.slice(0, 4))
-  const datesOf = async (one: number) =>
+  const startsOf = async (one: number): Promise<IssueStart[]> =>
     one < 1 || one > 9999
       ? []
-      : (await archive.issues(one))
-          .filter(({ papers }) => paper === undefined || papers.some((issue) => issue.paper === paper))
-          .map((day) => day.date)
-  const own = await datesOf(year)
-  const previous = own.findLast((one) => one < date) ?? (await datesOf(year - 1)).at(-1)
-  const next = own.find((one) => one > date) ?? (await datesOf(year + 1))[0]
+      : (await archive.issues(one)).flatMap((day) => {
+          const issue = day.papers.find((other) => paper === undefined || other.paper === paper)
+          return issue === undefined ? [] : [{ date: day.date, pageNo: issue.pages[0] ?? 0 }]
+        })
+  const own = await startsOf(year)
+  const previous = own.findLast((one) => one.date < date) ?? (await startsOf(year - 1)).at(-1)
+  const next = own.find((one) => one.date > date) ?? (await startsOf(year + 1))[0]
   return { ...(previous !== undefined && { previous }), ...(next !== undefined && { next }) }
 }

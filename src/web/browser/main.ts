@@ -12,3 +12,6 @@ startPicture()
 // A choice in a form that has but one is the whole question.
 for (const select of document.querySelectorAll<HTMLSelectElement>('select[data-submits]'))
   select.addEventListener('change', () => select.form?.requestSubmit())
+
+// Many years of months are wider than a phone: what is shown first is the newest.
+for (const plot of document.querySelectorAll('.plot')) plot.scrollLeft = plot.scrollWidth
