@@ -1,9 +1,9 @@
 // Every view is valid HTML, can be used by everybody, fits every screen, and moves nothing under the reader's finger.
 /// <reference lib="dom" />
-import axe from 'axe-core'
 import { HtmlValidate } from 'html-validate'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { violationsOf } from './support/axe.ts'
 import { hasBrowser, openBrowser, type TestBrowser } from './support/browser.ts'
 import { inspect } from './support/inspect.ts'
 import { type SampleServer, serveSample } from './support/sample-server.ts'
@@ -95,18 +95,7 @@ describe.skipIf(!hasBrowser)('every view', () => {
       for (const path of views) {
         await open(page, path)
         expect([path, ...(await inspect(page))]).toEqual([path])
-        await page.evaluate(axe.source)
-        const violations = await page.evaluate(async () => {
-          const { axe } = globalThis as unknown as {
-            axe: {
-              run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
-            }
-          }
-          const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-          const found = await axe.run({ runOnly: { type: 'tag', values: tags } })
-          return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)
-        })
-        expect([path, ...violations]).toEqual([path])
+        expect([path, ...(await violationsOf(page))]).toEqual([path])
       }
       await page.close()
     }, 120_000)

@@ -17,7 +17,9 @@ export function inspect(page: Page): Promise<string[]> {
         element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels : null
       const name =
         element.getAttribute('aria-label') ??
-        ([...(labels ?? [])].map((label) => label.textContent).join('') || element.textContent || '')
+        ([...(labels ?? [])].map((label) => label.textContent).join('') ||
+          element.textContent ||
+          [...element.querySelectorAll('img')].map(({ alt }) => alt).join(''))
       if (isVisible(element) && name.trim() === '') faults.push(`没有名称：${describe(element)}`)
     }
     const mains = document.querySelectorAll('h1')

@@ -14,18 +14,18 @@ export interface SampleServer {
   close(): Promise<void>
 }
 
-export async function serveSample(): Promise<SampleServer> {
+/** Serves the sample page, or the pages of a folder. */
+export async function serveSample(
+  pages = join(root, 'index-data', 'pages'),
+  known = '社区',
+): Promise<SampleServer> {
   if (!existsSync(command)) throw new Error('dist/cli/main.js 不在：先运行 npm run compile')
   const folder = mkdtempSync(join(tmpdir(), 'xunbao-e2e-'))
   const index = join(folder, 'index')
-  await promisify(execFile)(
-    process.execPath,
-    [command, 'build', join(root, 'index-data', 'pages'), '--index', index],
-    { cwd: folder },
-  )
+  await promisify(execFile)(process.execPath, [command, 'build', pages, '--index', index], { cwd: folder })
   const server = spawn(process.execPath, [command, 'serve', '--port', '0', '--index', index], { cwd: folder })
   const url = await readUrl(server)
-  await untilSuggestions(url)
+  await untilSuggestions(url, known)
   return {
     url,
     async close() {
@@ -53,9 +53,9 @@ function readUrl(server: ChildProcess): Promise<string> {
 }
 
 /** Suggestions are gathered after the server has begun to answer; on a busy machine that takes a while. */
-async function untilSuggestions(url: string): Promise<void> {
+async function untilSuggestions(url: string, known: string): Promise<void> {
   for (let tries = 0; tries < 240; tries += 1) {
-    const response = await fetch(`${url}/api/suggest?q=${encodeURIComponent('社区')}`)
+    const response = await fetch(`${url}/api/suggest?q=${encodeURIComponent(known)}`)
     const { suggestions } = (await response.json()) as { suggestions: unknown[] }
     if (suggestions.length > 0) return
     await new Promise((resolve) => setTimeout(resolve, 250))
