@@ -1,6 +1,7 @@
 // Exact counts over all hits: by type, paper, section, author, tag, page and year, by month and by day.
 import type { SegmentReader, TextColumn } from '../index/directory/reader.ts'
 import type { FacetName, FacetValue } from '../model/hit.ts'
+import { maxPageNo } from '../schema/article.ts'
 import { type FilterColumn, filterColumns, noValue, toDateText } from '../schema/columns.ts'
 import type { Matches } from './matches.ts'
 
@@ -41,15 +42,12 @@ export function createFacetCounter({ apart = [], countsDays = false }: CounterOp
   const byMonth = new Map<number, number>()
   /** Key: YYYYMMDD as a number. */
   const byDay = new Map<number, number>()
-  const byPage = new Map<number, number>()
+  const byPage = new Uint32Array(maxPageNo + 1)
 
   const addTo: FacetCounter['addTo'] = (facet, { columns }, matches) => {
     if (facet !== 'pageNo') return tallies.get(facet)!.add(columns.texts(facet), matches)
     const pages = columns.numbers('pageNo')
-    for (let i = 0; i < matches.count; i++) {
-      const page = pages[matches.documents[i]!]!
-      byPage.set(page, (byPage.get(page) ?? 0) + 1)
-    }
+    for (let i = 0; i < matches.count; i++) byPage[pages[matches.documents[i]!]!]!++
   }
 
   return {
@@ -85,10 +83,7 @@ export function createFacetCounter({ apart = [], countsDays = false }: CounterOp
         year: [...years]
           .map(([value, count]) => ({ value, count }))
           .sort((a, b) => (a.value < b.value ? 1 : -1)),
-        pageNo: [...byPage]
-          .sort(([a], [b]) => a - b)
-          .slice(0, facetLimit)
-          .map(([page, count]) => ({ value: String(page), count })),
+        pageNo: pagesOf(byPage),
       }
     },
     days() {
@@ -103,6 +98,14 @@ export function createFacetCounter({ apart = [], countsDays = false }: CounterOp
         }))
     },
   }
+}
+
+/** The first pages that have hits, by their number. */
+function pagesOf(counts: Uint32Array): FacetValue[] {
+  const values: FacetValue[] = []
+  for (let page = 0; page < counts.length && values.length < facetLimit; page++)
+    if (counts[page]! > 0) values.push({ value: String(page), count: counts[page]! })
+  return values
 }
 
 /** Months of the years 0 to 9999. */
@@ -164,9 +167,10 @@ function createTally(known: Ordinals, isNoneCounted: boolean) {
         counts = grown
       }
       const { codes, starts } = column
+      if (isNoneCounted)
+        for (let i = 0; i < count; i++) if (starts[documents[i]!] === starts[documents[i]! + 1]) none++
       for (let i = 0; i < count; i++) {
         const document = documents[i]!
-        if (starts[document] === starts[document + 1]) none++
         for (let at = starts[document]!; at < starts[document + 1]!; at++) {
           const number = numbers[codes[at]!]!
           if (counts[number]!++ === 0) counted.push(number)
