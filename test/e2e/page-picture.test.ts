@@ -1,26 +1,17 @@
 // A reader at the picture of a printed page: looks closer, moves about, goes from an item to its text and back.
 /// <reference lib="dom" />
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { violationsOf } from './support/axe.ts'
 import { hasBrowser, openBrowser, type TestBrowser } from './support/browser.ts'
+import { frontPage, printFrontPage } from './support/front-page.ts'
 import { inspect } from './support/inspect.ts'
 import { type SampleServer, serveSample } from './support/sample-server.ts'
 
-const paper = '江城晚报'
-const pageHref = `/pages/${paper}/2018-11-07/1`
-
-/** A front page as a newspaper's program would export it: printed by the browser itself. */
-const sheet = `<html lang="zh-CN"><style>
-  @page { size: 400mm 560mm; margin: 15mm }
-  body { font-family: "Noto Serif CJK SC", serif; font-size: 12pt; line-height: 1.5 }
-  .columns { columns: 3; column-gap: 10mm } h2 { font-size: 30pt; margin: 8mm 0 4mm } p { text-indent: 2em; margin: 0 }
-</style><p>${paper}　2018年11月7日　星期三　第1版　要闻</p><hr>
-<h2>河道清淤工程全面开工</h2><div class="columns">${'<p>市水利局昨日宣布，河道清淤工程全面开工，沿河居民纷纷到场观看，施工队连夜调运设备，预计年底前完成主河段疏浚任务。</p>'.repeat(6)}</div><hr>
-<h2>乡村书屋开门迎来读者</h2><div class="columns">${'<p>北坡村的书屋上周末开门，返乡青年整理了三千多册旧书，孩子们放学后结伴前来，村里的老教师每晚义务辅导功课到九点。</p>'.repeat(6)}</div></html>`
+const pageHref = `/pages/${frontPage.paper}/${frontPage.date}/1`
 
 describe.skipIf(!hasBrowser)('the picture of a page', () => {
   const folder = mkdtempSync(join(tmpdir(), 'xunbao-picture-'))
@@ -30,11 +21,7 @@ describe.skipIf(!hasBrowser)('the picture of a page', () => {
 
   beforeAll(async () => {
     browser = await openBrowser({ hasTouch: true })
-    const press = await browser.context.newPage()
-    await press.setContent(sheet)
-    mkdirSync(join(folder, paper, '2018-11-07'), { recursive: true })
-    writeFileSync(join(folder, paper, '2018-11-07', '01.pdf'), await press.pdf({ preferCSSPageSize: true }))
-    await press.close()
+    await printFrontPage(browser, folder)
     server = await serveSample(folder, '河道')
   })
   afterAll(async () => {
