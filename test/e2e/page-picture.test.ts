@@ -54,7 +54,7 @@ describe.skipIf(!hasBrowser)('the picture of a page', () => {
   it('shows the query where it is printed, beside the text with the same marks', async () => {
     await open(`${pageHref}?q=${encodeURIComponent('清淤')}`)
     const marks = await page.locator('.page-items mark').count()
-    expect(marks).toBeGreaterThan(3)
+    expect(marks).toBeGreaterThanOrEqual(3)
     // One box more for each mark that runs over the end of a line.
     const boxes = await page.locator('.hit-box').count()
     expect(boxes).toBeGreaterThanOrEqual(marks)
