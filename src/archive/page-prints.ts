@@ -26,6 +26,7 @@ export interface Picture {
 export interface PagePrints {
   /** The PDF that an article was read from; undefined where there is none, or no more. */
   fileOf(article: Article): string | undefined
+  /** null also where the PDF cannot be read just now: the text of the page is there all the same. */
   print(page: PageView): Promise<PagePrint | null>
   picture(article: Article, width: PictureWidth): Promise<Picture>
   clip(article: Article): Promise<Picture>
@@ -55,7 +56,8 @@ export function createPagePrints(
 ): PagePrints {
   const isOnDisk = storage === nodeStorage
   const cache = createPictureCache(join(directory, cacheFolder), cacheBytes)
-  let reader: PageReader | undefined
+  // Whoever opens a page does not wait for the small pictures of a list.
+  const readers: { layout?: PageReader; pictures?: PageReader } = {}
   const running = new Map<string, Promise<unknown>>()
   let roots: { of: number; paths: string[] } | undefined
 
@@ -98,9 +100,9 @@ export function createPagePrints(
     return { path, sheet, key: [path, size, mtimeMs, sheet].join(' ') }
   }
 
-  const reading = () => {
-    reader ??= createPageReader()
-    return reader
+  const reading = (what: keyof typeof readers) => {
+    readers[what] ??= createPageReader()
+    return readers[what]
   }
 
   function layoutOf(article: Article): Promise<PrintLayout> {
@@ -109,7 +111,7 @@ export function createPagePrints(
     return once(name, async () => {
       const kept = cache.get(name)
       if (kept) return JSON.parse(Buffer.from(kept).toString('utf8')) as PrintLayout
-      const layout = await reading().layout(path, sheet)
+      const layout = await reading('layout').layout(path, sheet)
       cache.set(name, Buffer.from(JSON.stringify(layout)))
       return layout
     })
@@ -126,7 +128,8 @@ export function createPagePrints(
     async print(page) {
       const printed = page.articles.find((article) => fileOf(article) !== undefined)
       if (!printed) return null
-      const layout = await layoutOf(printed)
+      const layout = await layoutOf(printed).catch(() => null)
+      if (!layout) return null
       const boxes = (item: PageItem) => (item.boxes ?? []).map((box) => turned(box, layout.matrix))
       return {
         sheet: { width: layout.width, height: layout.height },
@@ -141,7 +144,7 @@ export function createPagePrints(
       if (kept) return toPicture(nameOf(width), kept)
       const widths = drawnTogether[width]
       const { pictures } = await once(`pictures ${widths.join()} ${key}`, () =>
-        reading().render(path, { sheet, widths }),
+        reading('pictures').render(path, { sheet, widths }),
       )
       for (const [at, one] of widths.entries()) cache.set(nameOf(one), pictures[at]!)
       return toPicture(nameOf(width), pictures[widths.indexOf(width)]!)
@@ -154,7 +157,7 @@ export function createPagePrints(
       const name = `clip ${JSON.stringify(clip)} ${key}`
       const kept = cache.get(name)
       if (kept) return toPicture(name, kept)
-      const { pictures } = await once(name, () => reading().render(path, { sheet, clip }))
+      const { pictures } = await once(name, () => reading('layout').render(path, { sheet, clip }))
       cache.set(name, pictures[0]!)
       return toPicture(name, pictures[0]!)
     },
@@ -168,7 +171,10 @@ export function createPagePrints(
       }
       return name
     },
-    close: () => reader?.close(),
+    close() {
+      readers.layout?.close()
+      readers.pictures?.close()
+    },
   }
 }
 

@@ -95,7 +95,9 @@ describe.skipIf(!hasBrowser)('every view', () => {
       for (const path of views) {
         await open(page, path)
         expect([path, ...(await inspect(page))]).toEqual([path])
-        expect([path, ...(await violationsOf(page))]).toEqual([path])
+        // What axe sees besides the size of the screen: each width and each scheme once.
+        const isChecked = (width === 1280) === (colorScheme === 'light') && width >= 390
+        if (isChecked) expect([path, ...(await violationsOf(page))]).toEqual([path])
       }
       await page.close()
     }, 120_000)

@@ -1,4 +1,4 @@
-// What a reader of the search page gets, in a real browser, on the sample archive.
+// What script adds for a reader, in a real browser, on the sample archive: suggestions, marks, sizes, copies.
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import type { Page } from 'playwright-core'
@@ -9,20 +9,29 @@ import { type SampleServer, serveSample } from './support/sample-server.ts'
 
 const headline = '“小社区”凝聚“大幸福”'
 
-describe.skipIf(!hasBrowser)('the search page', () => {
-  let server: SampleServer
+let server: SampleServer
+
+beforeAll(async () => {
+  if (hasBrowser) server = await serveSample()
+})
+afterAll(async () => {
+  await server?.close()
+})
+
+describe.skipIf(!hasBrowser).each([
+  [1280, 'light'],
+  [390, 'dark'],
+] as const)('the site with script, at %i pixels, %s', (width, colorScheme) => {
   let browser: TestBrowser
   let page: Page
   let asked: string[]
   let complaints: string[]
 
   beforeAll(async () => {
-    server = await serveSample()
-    browser = await openBrowser({ viewport: { width: 1280, height: 800 } })
+    browser = await openBrowser({ viewport: { width, height: 800 }, colorScheme })
   })
   afterAll(async () => {
     await browser?.close()
-    await server?.close()
   })
   beforeEach(async () => {
     page = await browser.context.newPage()

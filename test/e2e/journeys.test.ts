@@ -1,28 +1,35 @@
-// A reader whose browser runs no script searches, filters, pages, reads, browses and cites all the same.
+// A reader searches, filters, reads, browses and cites, and a reader whose browser runs no script does all the same.
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { hasBrowser, openBrowser, type TestBrowser } from './support/browser.ts'
 import { type SampleServer, serveSample } from './support/sample-server.ts'
 
+let server: SampleServer
+
+beforeAll(async () => {
+  if (hasBrowser) server = await serveSample()
+})
+afterAll(async () => {
+  await server?.close()
+})
+
 describe.skipIf(!hasBrowser).each([
-  [1280, 'light'],
-  [390, 'dark'],
-] as const)('without script, at %i pixels, %s', (width, colorScheme) => {
-  let server: SampleServer
+  ['without script', 1280, 'light'],
+  ['without script', 390, 'dark'],
+  ['with script', 390, 'light'],
+] as const)('a reader %s, at %i pixels, %s', (script, width, colorScheme) => {
   let browser: TestBrowser
   let page: Page
 
   beforeAll(async () => {
-    server = await serveSample()
     browser = await openBrowser({
       viewport: { width, height: 800 },
       colorScheme,
-      javaScriptEnabled: false,
+      javaScriptEnabled: script === 'with script',
     })
   })
   afterAll(async () => {
     await browser?.close()
-    await server?.close()
   })
   beforeEach(async () => {
     page = await browser.context.newPage()
@@ -103,6 +110,7 @@ describe.skipIf(!hasBrowser).each([
     await page.click('.bar-result a:has-text("结果")')
     expect(await texts('.hit-headline')).toEqual(headlines)
     await page.locator('.why').first().click()
+    await page.waitForSelector('.why-parts')
     expect(await page.textContent('main')).toContain('得分')
   })
 
