@@ -3,7 +3,8 @@
 //
 //   npx tsx bench/web.ts NAME=URL [NAME=URL...] [--rounds 5]   (0: keystrokes alone)
 import { parseArgs } from 'node:util'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
+import { openBrowser } from '../test/e2e/support/browser.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -120,18 +121,6 @@ async function keystrokes(page: Page, url: string): Promise<number[]> {
   return times
 }
 
-const browser = await chromium.launch({
-  executablePath: process.env.XUNBAO_CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-})
 const found = (await (
   await fetch(`${services[0]!.url}/api/search?q=${encodeURIComponent('社区')}&size=1`)
 ).json()) as {
@@ -152,7 +141,7 @@ for (const isSlow of rounds === 0 ? [] : [false, true]) {
   )
   for (const [name, path] of views)
     for (const service of services) {
-      const context = await browser.newContext({
+      const { context, close } = await openBrowser({
         viewport: isSlow ? { width: 390, height: 844 } : { width: 1280, height: 860 },
       })
       // The first visit warms the service, which is not what is measured.
@@ -164,17 +153,16 @@ for (const isSlow of rounds === 0 ? [] : [false, true]) {
       console.log(
         `| ${name} | ${service.name} | ${of('requests')} | ${(of('bytes') / 1000).toFixed(1)} | ${(of('script') / 1000).toFixed(1)} | ${of('firstPaint').toFixed(0)} | ${of('largestPaint').toFixed(0)} | ${of('shift').toFixed(3)} |`,
       )
-      await context.close()
+      await close()
     }
 }
 console.log('\n从按键到提示 keystroke to suggestion, ms\n\n| 服务 | 中位数 | 最长 |\n|---|---|---|')
 for (const service of services) {
-  const context = await browser.newContext()
+  const { context, close } = await openBrowser()
   const page = await context.newPage()
   // Each thread of the service fills its tables when it is first asked.
   await keystrokes(page, service.url)
   const times = await keystrokes(page, service.url)
   console.log(`| ${service.name} | ${median(times).toFixed(0)} | ${Math.max(...times).toFixed(0)} |`)
-  await context.close()
+  await close()
 }
-await browser.close()

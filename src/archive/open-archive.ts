@@ -30,6 +30,7 @@ import { openLiveSnapshot } from './live-snapshot.ts'
 import { createPagePrints } from './page-prints.ts'
 import { issuesOf } from './pages-of-index.ts'
 import type { Archive, ArchiveOptions, Trend } from './port.ts'
+import { printedPages } from './printed-pages.ts'
 import { conditionOf, statsOf } from './stats.ts'
 import { pointsOf } from './trends.ts'
 import { openUserWords } from './user-words.ts'
@@ -223,21 +224,11 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
     return place
   }
 
+  const printed = printedPages(prints, live.with, known)
   const toView = (snapshot: Snapshot, article: Article, sought: Sought | null) => ({
     ...toArticleView(snapshot, article, sought, analyzer),
     ...(article.boxes && prints.fileOf(article) !== undefined && { picture: true as const }),
   })
-
-  /** An article of a page that was read from a PDF. */
-  function printedAt(paper: string, date: string, pageNo: number): Promise<Article> {
-    return live.with(async (snapshot) => {
-      const articles = articlesOfPage(snapshot, { paper, date, pageNo })
-      const printed = articles.find((article) => prints.fileOf(article) !== undefined)
-      if (printed === undefined)
-        throw new SearchError('ARTICLE_UNKNOWN', `这一版没有 PDF：${paper} ${date} 第 ${pageNo} 版`)
-      return printed
-    })
-  }
 
   return {
     search,
@@ -277,13 +268,7 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
         }))
         return { ...head, articles: items }
       }),
-    print: prints.print,
-    picture: async (paper, date, pageNo, width) =>
-      prints.picture(await printedAt(paper, date, pageNo), width),
-    clip: async (id) => prints.clip(await live.with(async (snapshot) => storedArticle(known(snapshot, id)))),
-    pdf: async (paper, date, pageNo) => ({
-      path: prints.fileOf(await printedAt(paper, date, pageNo))!,
-    }),
+    ...printed,
     issues: (year, month) =>
       live.with(async (snapshot) =>
         issuesOf(snapshot, year, month, (place) => prints.fileOf(storedArticle(place)) !== undefined),
