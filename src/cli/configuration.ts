@@ -63,6 +63,7 @@ const schemas = {
   requestsPerMinute: v.optional(v.pipe(whole(0, 1_000_000), v.description('每人每分钟最多几次，0 不限')), 0),
   requestsAtOnce: v.optional(v.pipe(whole(0, 100_000), v.description('每人同时最多几个请求，0 不限')), 0),
   exportsAtOnce: v.optional(v.pipe(whole(1, 1000), v.description('同时最多几份导出')), 8),
+  pictureMegabytes: v.optional(v.pipe(whole(0, 1_000_000), v.description('版面图在磁盘上最多占多少')), 512),
   cacheMegabytes: v.optional(v.pipe(whole(0, 100_000), v.description('回答的缓存')), 64),
   pageSeconds: v.optional(v.pipe(whole(1, 3600), v.description('读一个版面文件最多几秒')), 20),
   pageMegabytes: v.optional(

@@ -79,8 +79,12 @@ export function addServe(program: Command): void {
 }
 
 async function openFor({ settings }: Configuration) {
-  const { index, workers, pageSeconds, pageMegabytes } = settings
-  const options = { index, pageLimits: { seconds: pageSeconds, megabytes: pageMegabytes } }
+  const { index, workers, pageSeconds, pageMegabytes, pictureMegabytes } = settings
+  const options = {
+    index,
+    pageLimits: { seconds: pageSeconds, megabytes: pageMegabytes },
+    pictureBytes: pictureMegabytes * 2 ** 20,
+  }
   const { openArchive } = await import('../archive/open-archive.ts')
   if (workers === 0) return openArchive(options)
   const { openPooledArchive } = await import('../archive/pooled-archive.ts')

@@ -64,8 +64,9 @@ export function renderHelp(site: Site): string {
         <h2>键盘</h2>
         <p>
           <kbd>/</kbd> 到搜索框，<kbd>↑</kbd> <kbd>↓</kbd> 选提示，<kbd>Enter</kbd> 查找，<kbd>Esc</kbd>{' '}
-          收起提示。读文章时 <kbd>n</kbd> <kbd>p</kbd> 到下一处、上一处；看版面图时方向键移动，<kbd>+</kbd>{' '}
-          <kbd>-</kbd> 缩放，<kbd>0</kbd> 看整版。
+          收起提示。读文章时 <kbd>n</kbd> <kbd>p</kbd>{' '}
+          到下一处、上一处；看版面图时双击或双指放大，方向键移动，<kbd>+</kbd> <kbd>-</kbd> 缩放，<kbd>0</kbd>{' '}
+          看整版。
         </p>
       </section>
     ),

@@ -111,6 +111,12 @@ describe.skipIf(!hasBrowser)('the picture of a page', () => {
     expect(new URL(page.url()).hash).toBe('')
     await page.keyboard.press('0')
     expect(await scaleOf()).toBe(1)
+    // Over a whole picture the wheel scrolls the page; over a large one it moves the picture.
+    await page.mouse.wheel(0, 120)
+    expect(await scaleOf()).toBe(1)
+    await page.waitForFunction(() => scrollY > 0)
+    await page.evaluate(() => scrollTo(0, 0))
+    await page.mouse.move(box.x + 200, box.y + 200)
     await page.keyboard.down('Control')
     await page.mouse.wheel(0, -300)
     await page.keyboard.up('Control')

@@ -3,6 +3,8 @@ import { onAction } from './reading.ts'
 
 const largest = 8
 const step = 1.3
+/** A double press looks closer, or back at the whole. */
+const doubled = 2.5
 /** Pixels that an arrow key moves the picture. */
 const keyMove = 60
 
@@ -23,6 +25,8 @@ export function startPicture(): void {
     x = width <= clientWidth ? (clientWidth - width) / 2 : Math.min(0, Math.max(clientWidth - width, x))
     y = height <= clientHeight ? (clientHeight - height) / 2 : Math.min(0, Math.max(clientHeight - height, y))
     sheet.style.transform = `translate(${x}px, ${y}px) scale(${scale})`
+    // A finger moves a large picture, and scrolls the page over a whole one.
+    view.style.touchAction = scale > 1 ? 'none' : 'pan-y'
     // The browser chooses the file by the width that is shown.
     image.sizes = `${Math.ceil(width)}px`
   }
@@ -42,13 +46,18 @@ export function startPicture(): void {
   view.addEventListener(
     'wheel',
     (event) => {
-      // Without a modifier the wheel scrolls the page, unless the picture is zoomed already.
-      if (!event.ctrlKey && scale === 1 && event.deltaY > 0) return
+      // Two fingers on a trackpad come with ctrlKey. Otherwise the wheel moves a large picture, and the page under a whole one.
+      if (event.ctrlKey) zoom(scale * Math.exp(-event.deltaY / 400), ...placeOf(event))
+      else if (scale > 1) {
+        x -= event.deltaX
+        y -= event.deltaY
+        draw()
+      } else return
       event.preventDefault()
-      zoom(scale * Math.exp(-event.deltaY / 400), ...placeOf(event))
     },
     { passive: false },
   )
+  view.addEventListener('dblclick', (event) => zoom(scale > 1 ? 1 : doubled, ...placeOf(event)))
   view.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const moves: Record<string, readonly [number, number]> = {
