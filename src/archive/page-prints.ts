@@ -1,12 +1,13 @@
 // The printed pages behind the articles: where their PDFs lie, pictures of them, and where on them things stand.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join, resolve, sep } from 'node:path'
 import { nodeStorage, type Storage } from '../index/directory/storage.ts'
 import { readBuildNote } from '../ingest/build-note.ts'
 import { createPageReader, type PageReader } from '../ingest/page-reader.ts'
 import { SearchError } from '../model/errors.ts'
-import { type PrintLayout, turned } from '../page/pdf/render-page.ts'
+import { type PrintLayout, type RenderTask, type Stand, turned } from '../page/pdf/render-page.ts'
 import type { PageItem, PagePrint, PageView } from '../schema/answers.ts'
 import type { Article } from '../schema/article.ts'
 import { createPictureCache } from './picture-cache.ts'
@@ -57,7 +58,9 @@ export function createPagePrints(
   const isOnDisk = storage === nodeStorage
   const cache = createPictureCache(join(directory, cacheFolder), cacheBytes)
   // Whoever opens a page does not wait for the small pictures of a list.
-  const readers: { layout?: PageReader; pictures?: PageReader } = {}
+  let forPages: PageReader | undefined
+  const forPictures: PageReader[] = []
+  let turn = 0
   const running = new Map<string, Promise<unknown>>()
   let roots: { of: number; paths: string[] } | undefined
 
@@ -100,9 +103,36 @@ export function createPagePrints(
     return { path, sheet, key: [path, size, mtimeMs, sheet].join(' ') }
   }
 
-  const reading = (what: keyof typeof readers) => {
-    readers[what] ??= createPageReader()
-    return readers[what]
+  function pageReader(): PageReader {
+    forPages ??= createPageReader()
+    return forPages
+  }
+
+  /** One after the other, in as many processes as there are cores, but two at most: searching wants cores, too. */
+  function pictureReader(): PageReader {
+    turn = (turn + 1) % Math.min(2, availableParallelism())
+    const reader = forPictures[turn] ?? createPageReader()
+    forPictures[turn] = reader
+    return reader
+  }
+
+  /** Draws, with what is known of the page, and keeps what became known. */
+  async function draw(
+    reader: PageReader,
+    path: string,
+    key: string,
+    task: RenderTask,
+  ): Promise<Uint8Array[]> {
+    const kept = cache.get(`layout ${key}`)
+    const known = kept && (JSON.parse(Buffer.from(kept).toString('utf8')) as PrintLayout)
+    // Where things are printed is of no use for drawing, and long.
+    const { lines: _lines, ...stand } = known ?? {}
+    const { pictures, layout } = await reader.render(path, {
+      ...task,
+      ...(known && { stand: stand as Stand }),
+    })
+    if (layout) cache.set(`layout ${key}`, Buffer.from(JSON.stringify(layout)))
+    return pictures
   }
 
   function layoutOf(article: Article): Promise<PrintLayout> {
@@ -111,7 +141,7 @@ export function createPagePrints(
     return once(name, async () => {
       const kept = cache.get(name)
       if (kept) return JSON.parse(Buffer.from(kept).toString('utf8')) as PrintLayout
-      const layout = await reading('layout').layout(path, sheet)
+      const layout = await pageReader().layout(path, sheet)
       cache.set(name, Buffer.from(JSON.stringify(layout)))
       return layout
     })
@@ -143,8 +173,8 @@ export function createPagePrints(
       const kept = cache.get(nameOf(width))
       if (kept) return toPicture(nameOf(width), kept)
       const widths = drawnTogether[width]
-      const { pictures } = await once(`pictures ${widths.join()} ${key}`, () =>
-        reading('pictures').render(path, { sheet, widths }),
+      const pictures = await once(`pictures ${widths.join()} ${key}`, () =>
+        draw(pictureReader(), path, key, { sheet, widths }),
       )
       for (const [at, one] of widths.entries()) cache.set(nameOf(one), pictures[at]!)
       return toPicture(nameOf(width), pictures[widths.indexOf(width)]!)
@@ -157,7 +187,7 @@ export function createPagePrints(
       const name = `clip ${JSON.stringify(clip)} ${key}`
       const kept = cache.get(name)
       if (kept) return toPicture(name, kept)
-      const { pictures } = await once(name, () => reading('layout').render(path, { sheet, clip }))
+      const pictures = await once(name, () => draw(pageReader(), path, key, { sheet, clip }))
       cache.set(name, pictures[0]!)
       return toPicture(name, pictures[0]!)
     },
@@ -172,8 +202,7 @@ export function createPagePrints(
       return name
     },
     close() {
-      readers.layout?.close()
-      readers.pictures?.close()
+      for (const reader of [forPages, ...forPictures]) reader?.close()
     },
   }
 }

@@ -1,7 +1,7 @@
 // A page of a PDF as a picture, whole or cut out, and where its characters stand on it.
 import type { Canvas } from '@napi-rs/canvas'
 import { SearchError } from '../../model/errors.ts'
-import { type Matrix, readSheet } from './extract.ts'
+import { type Matrix, readSheet, type UprightSheet } from './extract.ts'
 import { type PdfDocument, type PdfPage, withPdf } from './library.ts'
 import type { Box } from './sheet.ts'
 import { toLines } from './text-lines.ts'
@@ -15,19 +15,27 @@ export interface PrintLine {
   vertical?: true
 }
 
-/** The upright page. */
-export interface PrintLayout {
+/** How the page is held to be upright. */
+export interface Stand {
   /** Points. */
   width: number
   height: number
+  /** Degrees clockwise. */
+  rotate: number
   /** From the coordinates of the file, in which items have their boxes, to those of the upright page. */
   matrix: Matrix
+}
+
+/** The upright page. */
+export interface PrintLayout extends Stand {
   lines: PrintLine[]
 }
 
 export interface RenderTask {
   /** 1-based page of the file. */
   sheet: number
+  /** Where it was found out before, which takes half as long as drawing a small picture. */
+  stand?: Stand
   /** Widths of the pictures of the whole page, in pixels. */
   widths?: readonly number[]
   /** Boxes, in the coordinates of the file, of what is cut out; the rest is white. */
@@ -37,6 +45,8 @@ export interface RenderTask {
 export interface Rendered {
   /** WebP, in the order of the widths; one of the clip. */
   pictures: Uint8Array[]
+  /** Where the task did not know how the page stands: it had to be read. */
+  layout?: PrintLayout
 }
 
 const quality = 78
@@ -69,23 +79,26 @@ async function pageOf(document: PdfDocument, number: number): Promise<PdfPage> {
 
 /** How the page stands and what is printed where. */
 export async function readLayout(bytes: Uint8Array, sheet: number): Promise<PrintLayout> {
-  return withPdf(bytes, undefined, async (document, library) => {
-    const { width, height, matrix, glyphs } = await readSheet(library, await pageOf(document, sheet))
-    const round = (value: number) => Math.round(value * 10) / 10
-    const lines = toLines(glyphs).map(({ glyphs: ofLine, box, vertical }): PrintLine => {
-      let text = ''
-      const edges: number[] = []
-      for (const glyph of ofLine) {
-        const [from, to] = vertical ? [glyph.box[3], glyph.box[1]] : [glyph.box[0], glyph.box[2]]
-        for (let unit = 0; unit < glyph.text.length; unit++)
-          edges.push(round(from + ((to - from) * unit) / glyph.text.length))
-        text += glyph.text
-      }
-      edges.push(round(vertical ? box[1] : box[2]))
-      return { text, edges, box: box.map(round) as PrintLine['box'], ...(vertical && { vertical }) }
-    })
-    return { width, height, matrix, lines }
+  return withPdf(bytes, undefined, async (document, library) =>
+    toLayout(await readSheet(library, await pageOf(document, sheet))),
+  )
+}
+
+function toLayout({ width, height, rotate, matrix, glyphs }: UprightSheet): PrintLayout {
+  const round = (value: number) => Math.round(value * 10) / 10
+  const lines = toLines(glyphs).map(({ glyphs: ofLine, box, vertical }): PrintLine => {
+    let text = ''
+    const edges: number[] = []
+    for (const glyph of ofLine) {
+      const [from, to] = vertical ? [glyph.box[3], glyph.box[1]] : [glyph.box[0], glyph.box[2]]
+      for (let unit = 0; unit < glyph.text.length; unit++)
+        edges.push(round(from + ((to - from) * unit) / glyph.text.length))
+      text += glyph.text
+    }
+    edges.push(round(vertical ? box[1] : box[2]))
+    return { text, edges, box: box.map(round) as PrintLine['box'], ...(vertical && { vertical }) }
   })
+  return { width, height, rotate, matrix, lines }
 }
 
 /** Draws a page of a PDF; the largest width is drawn, the others are made from it. */
@@ -96,10 +109,12 @@ export async function renderPage(bytes: Uint8Array, task: RenderTask): Promise<R
     undefined,
     async (document, library) => {
       const page = await pageOf(document, task.sheet)
-      const { width, height, rotate, matrix } = await readSheet(library, page)
+      const layout = task.stand ? undefined : toLayout(await readSheet(library, page))
+      const { width, height, rotate, matrix } = task.stand ?? layout!
+      const read = layout && { layout }
       if (task.clip) {
         const boxes = task.clip.map((box) => turned(box, matrix))
-        return { pictures: [await encode(await drawClip(canvas, page, rotate, height, boxes))] }
+        return { ...read, pictures: [await encode(await drawClip(canvas, page, rotate, height, boxes))] }
       }
       const widths = task.widths ?? []
       const largest = Math.max(...widths)
@@ -121,7 +136,7 @@ export async function renderPage(bytes: Uint8Array, task: RenderTask): Promise<R
           pictures.push(await encode(small))
         }
       }
-      return { pictures }
+      return { ...read, pictures }
     },
     true,
   )
