@@ -57,7 +57,7 @@ export const day = v.pipe(
 export const flag = v.boolean(({ input }) => `应为 1 或 0，收到${shown(input)}`)
 
 /** One value, or a list of at most `most` of them; what is wrong is said by the kind that was meant. */
-export function many<T extends v.GenericSchema<string>>(one: T, most = 50) {
+export function many<T extends v.GenericSchema<string> | v.GenericSchema<number>>(one: T, most = 50) {
   const list = v.pipe(
     v.array(one),
     v.maxLength(most, ({ input }) => `给了 ${input.length} 个，最多 ${most} 个`),

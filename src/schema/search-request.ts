@@ -25,7 +25,7 @@ export const filterEntries = {
   section: v.optional(about(many(text(200)), '栏目，可重复。Sections; may be repeated.'), []),
   author: v.optional(about(many(text(200)), '作者，可重复。Authors; may be repeated.'), []),
   tag: v.optional(about(many(text(200)), '标签，可重复。Tags; may be repeated.'), []),
-  pageNo: v.optional(about(whole(0, maxPageNo), '版次。Page number.')),
+  pageNo: v.optional(about(many(whole(0, maxPageNo)), '版次，可重复。Page numbers; may be repeated.'), []),
   strict: v.optional(about(flag, '1：只按字面，不放宽。1: never widen the query.'), false),
   reading: v.optional(
     about(
@@ -61,10 +61,13 @@ export const searchRequestSchema = v.strictObject({
 /** The parameters of a search; the same for the library, the command line and HTTP. */
 export type SearchRequest = v.InferInput<typeof searchRequestSchema>
 
-type Filters = 'type' | 'paper' | 'section' | 'author' | 'tag'
+type TextFilters = 'type' | 'paper' | 'section' | 'author' | 'tag'
 /** A request with its defaults filled in and every filter a list; without `reading` it widens as it must. */
-export type CheckedRequest = Omit<v.InferOutput<typeof searchRequestSchema>, Filters | 'strict'> &
-  Record<Filters, string[]>
+export type CheckedRequest = Omit<
+  v.InferOutput<typeof searchRequestSchema>,
+  TextFilters | 'pageNo' | 'strict'
+> &
+  Record<TextFilters, string[]> & { pageNo: number[] }
 
 /**
  * Fills in defaults; what is blank was not said. `unasked` is the reading where none is asked for: without it the search
@@ -81,7 +84,7 @@ export function checkRequest(request: SearchRequest, unasked?: Interpretation): 
     const field = String(issue.path?.[0]?.key ?? 'q')
     throw invalid(field, issue.type === 'strict_object' ? `没有参数 ${field}` : `${field} ${issue.message}`)
   }
-  const { type, paper, section, author, tag, strict, ...rest } = read.output
+  const { type, paper, section, author, tag, pageNo, strict, ...rest } = read.output
   if (rest.page * rest.size > deepestHit)
     throw invalid('page', `只能翻到前 ${deepestHit} 条；要全部结果请用导出`)
   if (rest.from !== undefined && rest.to !== undefined && rest.from > rest.to)
@@ -97,6 +100,7 @@ export function checkRequest(request: SearchRequest, unasked?: Interpretation): 
     section: toList(section),
     author: toList(author),
     tag: toList(tag),
+    pageNo: [pageNo].flat(),
   }
 }
 

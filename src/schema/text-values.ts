@@ -23,6 +23,20 @@ export function kindOf(schema: v.GenericSchema): 'list' | 'number' | 'boolean' |
   }
 }
 
+/** The kind of the values in a list. */
+function itemKindOf(schema: v.GenericSchema): 'number' | 'boolean' | 'text' {
+  const { wrapped, item, options, pipe } = schema as unknown as {
+    wrapped?: v.GenericSchema
+    item?: v.GenericSchema
+    options?: v.GenericSchema[]
+    pipe?: v.GenericSchema[]
+  }
+  const inner = wrapped ?? pipe?.[0] ?? options?.[0] ?? item
+  if (inner !== undefined && inner !== schema) return itemKindOf(inner)
+  const kind = kindOf(schema)
+  return kind === 'list' ? 'text' : kind
+}
+
 /**
  * Reads the texts given for each name; blank ones count as not given (a form sends every field), unknown names are
  * left out. Throws REQUEST_INVALID naming the field.
@@ -36,7 +50,7 @@ export function readTexts<T extends Entries>(
     const kind = kindOf(schema)
     const texts = textsOf(name).filter((text) => text !== '')
     if (texts.length === 0) continue
-    if (kind === 'list') values[name] = [...new Set(texts)]
+    if (kind === 'list') values[name] = [...new Set(texts)].map((text) => toValue(itemKindOf(schema), text))
     else if (texts.length > 1) throw invalid(name, `给了 ${texts.length} 次，只能给一次`)
     else values[name] = toValue(kind, texts[0]!)
   }

@@ -14,13 +14,13 @@ export function columnCondition(plan: Plan & { kind: 'filter' | 'dates' }, colum
     const dates = columns.numbers('date')
     return (document) => dates[document]! >= from && dates[document]! <= to
   }
-  if (plan.field === 'page') return pageCondition(columns, Number(plan.value))
+  if (plan.field === 'page') return pageCondition(columns, [Number(plan.value)])
   return valueCondition(columns, plan.field, [plan.value])
 }
 
-export function pageCondition(columns: Columns, pageNo: number): Accept {
+export function pageCondition(columns: Columns, wanted: readonly number[]): Accept {
   const numbers = columns.numbers('pageNo')
-  return (document) => numbers[document] === pageNo
+  return (document) => wanted.includes(numbers[document]!)
 }
 
 /** Whether one of a document's values in a column is one of those given; `-` is given for having none. */

@@ -20,7 +20,7 @@ export function requestFilter(
   for (const column of filterColumns)
     if (column !== without && request[column].length > 0)
       conditions.push(valueCondition(columns, column, request[column]))
-  if (without !== 'pageNo' && request.pageNo !== undefined)
+  if (without !== 'pageNo' && request.pageNo.length > 0)
     conditions.push(pageCondition(columns, request.pageNo))
   if (conditions.length === 0) return null
   return (document) => conditions.every((accepts) => accepts(document))
@@ -28,7 +28,5 @@ export function requestFilter(
 
 /** Facets that the request filters by. */
 export function filteredFacets(request: CheckedRequest): FilterFacet[] {
-  return filterFacets.filter((facet) =>
-    facet === 'pageNo' ? request.pageNo !== undefined : request[facet].length > 0,
-  )
+  return filterFacets.filter((facet) => request[facet].length > 0)
 }

@@ -3,14 +3,15 @@ import type { ItemType } from '../model/item.ts'
 import { type SearchRequest, toQueryString } from '../schema/search-request.ts'
 
 /** Filters that take several values. */
-export const listFilters = ['type', 'paper', 'section', 'author', 'tag'] as const
+export const listFilters = ['type', 'paper', 'section', 'author', 'tag', 'pageNo'] as const
 export type ListFilter = (typeof listFilters)[number]
 
 /** A search as an address says it: lists are lists, what is not said is not there. */
 export interface SearchAddress
-  extends Pick<SearchRequest, 'sort' | 'from' | 'to' | 'pageNo' | 'strict' | 'reading'>,
-    Partial<Record<Exclude<ListFilter, 'type'>, string[]>> {
+  extends Pick<SearchRequest, 'sort' | 'from' | 'to' | 'strict' | 'reading'>,
+    Partial<Record<Exclude<ListFilter, 'type' | 'pageNo'>, string[]>> {
   type?: ItemType[]
+  pageNo?: number[]
   q: string
   page?: number
 }
@@ -25,8 +26,7 @@ export function isFiltered(search: SearchAddress): boolean {
   return (
     listFilters.some((name) => (search[name]?.length ?? 0) > 0) ||
     search.from !== undefined ||
-    search.to !== undefined ||
-    search.pageNo !== undefined
+    search.to !== undefined
   )
 }
 

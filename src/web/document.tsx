@@ -126,8 +126,8 @@ function Masthead({ site: { to }, view }: { site: Site; view: View }) {
 
 /** What a new query keeps of the last search: its filters and its order, not its page and not its reading. */
 export function KeptFilters({ search, without = [] }: { search: SearchAddress; without?: string[] }) {
-  const { sort, from, to, pageNo, strict } = search
-  const single = { sort: sort === 'relevance' ? undefined : sort, from, to, pageNo, strict: strict && '1' }
+  const { sort, from, to, strict } = search
+  const single = { sort: sort === 'relevance' ? undefined : sort, from, to, strict: strict && '1' }
   return (
     <>
       {Object.entries(single).map(

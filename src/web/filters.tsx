@@ -23,6 +23,7 @@ const groups = [
   { name: 'section', title: '栏目' },
   { name: 'author', title: '作者' },
   { name: 'tag', title: '标签' },
+  { name: 'pageNo', title: '版次' },
 ] as const satisfies readonly { name: ListFilter; title: string }[]
 
 /** What narrows the result now, each with a way to take it away. */
@@ -30,13 +31,8 @@ export function Chips({ site: { to }, search }: Omit<FilterProps, 'result'>) {
   if (!isFiltered(search)) return null
   const chips: { text: string; without: SearchAddress }[] = []
   for (const { name } of groups)
-    for (const value of search[name] ?? [])
+    for (const value of chosenOf(search, name))
       chips.push({ text: toFacetText(name, value), without: refine(search, toggled(search, name, value)) })
-  if (search.pageNo !== undefined)
-    chips.push({
-      text: toFacetText('pageNo', String(search.pageNo)),
-      without: refine(search, { pageNo: undefined }),
-    })
   if (search.from !== undefined || search.to !== undefined) {
     const { from = '', to: until = '' } = search
     const period = periodsAround(search.from, search.to).at(-1)
@@ -70,10 +66,15 @@ export function Chips({ site: { to }, search }: Omit<FilterProps, 'result'>) {
   )
 }
 
+function chosenOf(search: SearchAddress, name: ListFilter): string[] {
+  return (search[name] ?? []).map(String)
+}
+
 function toggled(search: SearchAddress, name: ListFilter, value: string) {
-  const chosen = search[name] ?? []
+  const chosen = chosenOf(search, name)
   const next = chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]
-  return { [name]: next.length === 0 ? undefined : next }
+  if (next.length === 0) return { [name]: undefined }
+  return { [name]: name === 'pageNo' ? next.map(Number) : next }
 }
 
 /** Behind the results in the order of the page; on a narrow screen it opens over them. */
@@ -93,20 +94,10 @@ export function FilterPanel({ site, search, result }: FilterProps) {
           title={title}
           name={name}
           values={result.facets[name]}
-          chosen={search[name] ?? []}
+          chosen={chosenOf(search, name)}
           hrefOf={(value) => to.search(refine(search, toggled(search, name, value)))}
         />
       ))}
-      <Choices
-        site={site}
-        title="版次"
-        name="pageNo"
-        values={result.facets.pageNo}
-        chosen={search.pageNo === undefined ? [] : [String(search.pageNo)]}
-        hrefOf={(value) =>
-          to.search(refine(search, { pageNo: search.pageNo === Number(value) ? undefined : Number(value) }))
-        }
-      />
       <form class="days" action={to.home} method="get">
         <h2 id="days-title">日期</h2>
         <input type="hidden" name="q" value={search.q} />
@@ -128,7 +119,7 @@ export function FilterPanel({ site, search, result }: FilterProps) {
 interface ChoicesProps {
   site: Site
   title: string
-  name: ListFilter | 'pageNo'
+  name: ListFilter
   values: readonly FacetValue[]
   chosen: readonly string[]
   hrefOf: (value: string) => string

@@ -53,7 +53,7 @@ describe('a search', () => {
       section: ['要闻'],
       author: ['记者1'],
       tag: [],
-      pageNo: 3,
+      pageNo: [3],
       strict: true,
       group: false,
       view: 'full',

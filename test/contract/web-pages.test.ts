@@ -170,6 +170,11 @@ describe('facets', () => {
     expect(everything.facets.author.find(({ value }) => value === '-')?.count).toBe(1)
     expect(everything.facets.pageNo.find(({ value }) => value === '3')?.count).toBe(1)
     expect((await archive.search({ q: '', pageNo: 3 })).facets.pageNo).toEqual(everything.facets.pageNo)
+    const [second, third, both] = await Promise.all(
+      [2, 3, [2, 3]].map((pageNo) => archive.search({ q: '', pageNo })),
+    )
+    expect(both?.total).toBe((second?.total ?? 0) + (third?.total ?? 0))
+    expect((await html('/?pageNo=2&pageNo=3')).match(/class="chip"/g)).toHaveLength(2)
   })
 
   it('count by day where few days are asked for', async () => {

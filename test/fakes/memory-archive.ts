@@ -81,7 +81,7 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
         allows(request.section, article.section ?? '') &&
         allows(request.author, ...authorsOf(article)) &&
         allows(request.tag, ...(article.tags ?? [])) &&
-        (request.pageNo === undefined || request.pageNo === article.pageNo) &&
+        (request.pageNo.length === 0 || request.pageNo.includes(article.pageNo)) &&
         (request.from === undefined || article.date >= request.from) &&
         (request.to === undefined || (article.date !== '' && article.date <= request.to)),
     )

@@ -30,10 +30,10 @@ export function toAddress(
   given: v.InferOutput<v.ObjectSchema<typeof searchParameters, undefined>>,
 ): SearchAddress {
   const address: Record<string, unknown> = { q: given.q }
-  for (const name of ['from', 'to', 'pageNo', 'reading'] as const)
+  for (const name of ['from', 'to', 'reading'] as const)
     if (given[name] !== undefined) address[name] = given[name]
   for (const name of listFilters) {
-    const values = [given[name]].flat().filter((value) => value !== '')
+    const values = ([given[name]].flat() as (string | number)[]).filter((value) => value !== '')
     if (values.length > 0) address[name] = values
   }
   if (given.sort !== 'relevance') address['sort'] = given.sort

@@ -25,7 +25,7 @@ const search: fc.Arbitrary<SearchAddress> = fc.record(
     section: values,
     author: values,
     tag: values,
-    pageNo: fc.nat({ max: 99 }),
+    pageNo: fc.uniqueArray(fc.nat({ max: 99 }), { minLength: 1, maxLength: 3 }),
     strict: fc.constant(true),
     reading: fc.constantFrom('exact', 'allWords', 'anyWords'),
   },
