@@ -1,7 +1,6 @@
 // Exact counts over all hits: by type, paper, section, author, tag, page and year, by month and by day.
 import type { SegmentReader, TextColumn } from '../index/directory/reader.ts'
 import type { FacetName, FacetValue } from '../model/hit.ts'
-import { maxPageNo } from '../schema/article.ts'
 import { type FilterColumn, filterColumns, noValue, toDateText } from '../schema/columns.ts'
 import type { Matches } from './matches.ts'
 
@@ -42,12 +41,17 @@ export function createFacetCounter({ apart = [], countsDays = false }: CounterOp
   const byMonth = new Map<number, number>()
   /** Key: YYYYMMDD as a number. */
   const byDay = new Map<number, number>()
-  const byPage = new Uint32Array(maxPageNo + 1)
+  const byPage = new Uint32Array(commonPages)
+  const byHighPage = new Map<number, number>()
 
   const addTo: FacetCounter['addTo'] = (facet, { columns }, matches) => {
     if (facet !== 'pageNo') return tallies.get(facet)!.add(columns.texts(facet), matches)
     const pages = columns.numbers('pageNo')
-    for (let i = 0; i < matches.count; i++) byPage[pages[matches.documents[i]!]!]!++
+    for (let i = 0; i < matches.count; i++) {
+      const page = pages[matches.documents[i]!]!
+      if (page < commonPages) byPage[page]!++
+      else byHighPage.set(page, (byHighPage.get(page) ?? 0) + 1)
+    }
   }
 
   return {
@@ -83,7 +87,7 @@ export function createFacetCounter({ apart = [], countsDays = false }: CounterOp
         year: [...years]
           .map(([value, count]) => ({ value, count }))
           .sort((a, b) => (a.value < b.value ? 1 : -1)),
-        pageNo: pagesOf(byPage),
+        pageNo: pagesOf([...byPage.entries(), ...[...byHighPage].sort(([a], [b]) => a - b)]),
       }
     },
     days() {
@@ -100,12 +104,15 @@ export function createFacetCounter({ apart = [], countsDays = false }: CounterOp
   }
 }
 
+/** Newspapers have fewer pages; what has a higher number is counted more slowly. */
+const commonPages = 512
+
 /** The first pages that have hits, by their number. */
-function pagesOf(counts: Uint32Array): FacetValue[] {
-  const values: FacetValue[] = []
-  for (let page = 0; page < counts.length && values.length < facetLimit; page++)
-    if (counts[page]! > 0) values.push({ value: String(page), count: counts[page]! })
-  return values
+function pagesOf(counts: readonly [page: number, count: number][]): FacetValue[] {
+  return counts
+    .filter(([, count]) => count > 0)
+    .slice(0, facetLimit)
+    .map(([page, count]) => ({ value: String(page), count }))
 }
 
 /** Months of the years 0 to 9999. */
