@@ -6,6 +6,7 @@ import { createMemoryStorage } from '../index/directory/memory-storage.ts'
 import type { Snapshot } from '../index/directory/reader.ts'
 import { nodeStorage, type Storage } from '../index/directory/storage.ts'
 import { openIndexWriter } from '../index/directory/writer.ts'
+import { readBuildNote } from '../ingest/build-note.ts'
 import { commitChange, type Target } from '../ingest/commit-articles.ts'
 import { createPageReader } from '../ingest/page-reader.ts'
 import { SearchError } from '../model/errors.ts'
@@ -306,7 +307,8 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
       try {
         const { snapshot } = lease
         const checked = checkRequest({ ...request, size: 0, page: 1 }, 'exact')
-        const all = { ...checked, size: snapshot.documentCount }
+        // Each of them, reprints too.
+        const all = { ...checked, size: snapshot.documentCount, group: false }
         const outcome = await run(snapshot, read(request.q), { ...all, view: 'ids' })
         const pause = createTimeSlice(exportSliceMs, () => request.signal?.throwIfAborted())
         for (const { hit } of outcome.hits) {
@@ -328,6 +330,7 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
         : { ...stats, faults: [...stats.faults, { segment: 'dict.txt', message: fault }] }
     },
     condition: () => conditionOf(directory, storage),
+    failures: () => readBuildNote(directory, storage).failures,
     version: () => [live.current.identity, words.version(), guesser.state].join(' '),
     refresh() {
       live.refresh()

@@ -8,21 +8,10 @@ import { readBuildNote } from '../ingest/build-note.ts'
 import { createPageReader, type PageReader } from '../ingest/page-reader.ts'
 import { SearchError } from '../model/errors.ts'
 import { type PrintLayout, type RenderTask, type Stand, turned } from '../page/pdf/render-page.ts'
-import type { PageItem, PagePrint, PageView } from '../schema/answers.ts'
+import type { PagePrint, PageView, Picture, PictureWidth } from '../schema/answers.ts'
 import type { Article } from '../schema/article.ts'
 import { createPictureCache } from './picture-cache.ts'
 import { findOnPage } from './print-hits.ts'
-
-/** Widths in which a page can be had, in pixels. */
-export const pictureWidths = [400, 800, 1600] as const
-export type PictureWidth = (typeof pictureWidths)[number]
-
-export interface Picture {
-  bytes: Uint8Array
-  type: 'image/webp'
-  /** Another one whenever the picture may be another. */
-  tag: string
-}
 
 export interface PagePrints {
   /** The PDF that an article was read from; undefined where there is none, or no more. */
@@ -123,26 +112,33 @@ export function createPagePrints(
     key: string,
     task: RenderTask,
   ): Promise<Uint8Array[]> {
-    const kept = cache.get(`layout ${key}`)
-    const known = kept && (JSON.parse(Buffer.from(kept).toString('utf8')) as PrintLayout)
+    const known = keptLayout(key)
     // Where things are printed is of no use for drawing, and long.
     const { lines: _lines, ...stand } = known ?? {}
     const { pictures, layout } = await reader.render(path, {
       ...task,
       ...(known && { stand: stand as Stand }),
     })
-    if (layout) cache.set(`layout ${key}`, Buffer.from(JSON.stringify(layout)))
+    if (layout) keepLayout(key, layout)
     return pictures
   }
 
-  function layoutOf(article: Article): Promise<PrintLayout> {
+  function keptLayout(key: string): PrintLayout | undefined {
+    const kept = cache.get(`layout ${key}`)
+    return kept && (JSON.parse(Buffer.from(kept).toString('utf8')) as PrintLayout)
+  }
+
+  function keepLayout(key: string, layout: PrintLayout): void {
+    cache.set(`layout ${key}`, Buffer.from(JSON.stringify(layout)))
+  }
+
+  async function layoutOf(article: Article): Promise<PrintLayout> {
     const { path, sheet, key } = known(article)
-    const name = `layout ${key}`
-    return once(name, async () => {
-      const kept = cache.get(name)
-      if (kept) return JSON.parse(Buffer.from(kept).toString('utf8')) as PrintLayout
+    const kept = keptLayout(key)
+    if (kept) return kept
+    return once(`layout ${key}`, async () => {
       const layout = await pageReader().layout(path, sheet)
-      cache.set(name, Buffer.from(JSON.stringify(layout)))
+      keepLayout(key, layout)
       return layout
     })
   }
@@ -160,11 +156,15 @@ export function createPagePrints(
       if (!printed) return null
       const layout = await layoutOf(printed).catch(() => null)
       if (!layout) return null
-      const boxes = (item: PageItem) => (item.boxes ?? []).map((box) => turned(box, layout.matrix))
+      const { width, height, matrix, lines } = layout
+      const placed = page.articles.map((item) => ({
+        item,
+        boxes: (item.boxes ?? []).map((box) => turned(box, matrix)),
+      }))
       return {
-        sheet: { width: layout.width, height: layout.height },
-        items: page.articles.map((item) => ({ id: item.id, boxes: boxes(item) })),
-        hits: page.articles.flatMap((item) => findOnPage(layout.lines, boxes(item), item)),
+        sheet: { width, height },
+        items: placed.map(({ item, boxes }) => ({ id: item.id, boxes })),
+        hits: placed.flatMap(({ item, boxes }) => findOnPage(lines, boxes, item)),
       }
     },
     async picture(article, width) {
@@ -173,10 +173,11 @@ export function createPagePrints(
       const kept = cache.get(nameOf(width))
       if (kept) return toPicture(nameOf(width), kept)
       const widths = drawnTogether[width]
-      const pictures = await once(`pictures ${widths.join()} ${key}`, () =>
-        draw(pictureReader(), path, key, { sheet, widths }),
-      )
-      for (const [at, one] of widths.entries()) cache.set(nameOf(one), pictures[at]!)
+      const pictures = await once(`pictures ${widths.join()} ${key}`, async () => {
+        const drawn = await draw(pictureReader(), path, key, { sheet, widths })
+        for (const [at, one] of widths.entries()) cache.set(nameOf(one), drawn[at]!)
+        return drawn
+      })
       return toPicture(nameOf(width), pictures[widths.indexOf(width)]!)
     },
     async clip(article) {
@@ -187,9 +188,12 @@ export function createPagePrints(
       const name = `clip ${JSON.stringify(clip)} ${key}`
       const kept = cache.get(name)
       if (kept) return toPicture(name, kept)
-      const pictures = await once(name, () => draw(pageReader(), path, key, { sheet, clip }))
-      cache.set(name, pictures[0]!)
-      return toPicture(name, pictures[0]!)
+      const picture = await once(name, async () => {
+        const [drawn] = await draw(pageReader(), path, key, { sheet, clip })
+        cache.set(name, drawn!)
+        return drawn!
+      })
+      return toPicture(name, picture)
     },
     keep(bytes) {
       if (!isOnDisk || !Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')) return undefined

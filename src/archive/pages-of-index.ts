@@ -13,8 +13,8 @@ interface Counted {
 }
 
 /**
- * Issues by day, ascending; a month needs its year. Undated articles are in no issue. Of a year or a month the first
- * page of each issue is looked at for a picture.
+ * Issues by day, ascending; a month needs its year. Undated articles are in no issue. Of a month the first page of each
+ * issue is looked at for a picture.
  */
 export function issuesOf(
   snapshot: Snapshot,
@@ -64,7 +64,7 @@ export function issuesOf(
           pages: [...pages].sort((a, b) => a - b),
           articles,
           unpaged,
-          ...(year !== undefined && first && hasPicture(first) && { front: first.pageNo }),
+          ...(month !== undefined && first && hasPicture(first) && { front: first.pageNo }),
         })),
     }))
 }

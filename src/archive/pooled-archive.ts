@@ -71,6 +71,7 @@ export async function openPooledArchive(options: PooledOptions): Promise<Archive
     exportHits: (request) => readers.walk(request),
     stats: local.stats,
     condition: local.condition,
+    failures: local.failures,
     version() {
       // What is asked after a new version was told is answered by that version.
       if (local.version() !== version) refresh()

@@ -11,15 +11,15 @@ import type {
   IssueDay,
   PagePrint,
   PageView,
+  Picture,
+  PictureWidth,
   SimilarArticle,
   Trend,
 } from '../schema/answers.ts'
 import type { Article, ArticleInput } from '../schema/article.ts'
 import type { SearchRequest } from '../schema/search-request.ts'
-import type { Picture, PictureWidth } from './page-prints.ts'
 
 export type * from '../schema/answers.ts'
-export type { Picture, PictureWidth }
 
 export interface ArchiveOptions {
   /** Folder of the index. */
@@ -62,11 +62,10 @@ export interface Archive {
   /** All hits of a request, in its order, one article at a time; exact unless it asks for a wider `reading`. */
   exportHits(request: SearchRequest): AsyncIterable<Article>
   stats(): ArchiveStats
-  /**
-   * What an operator asks besides: when the newest commit was made, the room on its disk, and the sources that the last
-   * rebuild could not read; null where that is not known.
-   */
-  condition(): { committedAt: string | null; freeBytes: number | null; failures: BuildFailure[] | null }
+  /** What an operator asks besides: when the newest commit was made, and the room on its disk; null where that is not known. */
+  condition(): { committedAt: string | null; freeBytes: number | null }
+  /** The sources that the last rebuild could not read; null where that is not known. */
+  failures(): BuildFailure[] | null
   /** Another text whenever an answer may be another: after a commit, with other user words or suggestions. */
   version(): string
   /** Takes up the newest commit now; those of other processes are noticed by themselves. */

@@ -35,7 +35,7 @@ export function statsOf(
     }
     counter.add(segment, live)
   }
-  const { paper, type } = counter.facets()
+  const { paper, type, year } = counter.facets()
   return {
     articles: snapshot.documentCount,
     segments: snapshot.segments.length,
@@ -46,6 +46,7 @@ export function statsOf(
     to: toDateText(last),
     papers: paper,
     types: type,
+    years: year.toReversed(),
     faults: [...snapshot.faults],
   }
 }
@@ -66,7 +67,7 @@ function folderBytes(directory: string, storage: Storage): number {
 
 /** What the archive's port calls its condition; null where that cannot be asked. */
 export function conditionOf(directory: string, storage: Storage): ReturnType<Archive['condition']> {
-  if (storage !== nodeStorage) return { committedAt: null, freeBytes: null, failures: null }
+  if (storage !== nodeStorage) return { committedAt: null, freeBytes: null }
   const ask = <T>(of: () => T): T | null => {
     try {
       return of()
@@ -80,6 +81,5 @@ export function conditionOf(directory: string, storage: Storage): ReturnType<Arc
       const { bavail, bsize } = statfsSync(directory)
       return bavail * bsize
     }),
-    failures: readBuildNote(directory, storage).failures,
   }
 }

@@ -41,6 +41,12 @@ export interface FacetValue {
   count: number
 }
 
+/**
+ * As a value of a filter or a facet, and as the paper of an address: there is none, such as no name of an author or of a
+ * paper.
+ */
+export const noValue = '-'
+
 export const facetNames = ['type', 'paper', 'section', 'author', 'tag', 'year', 'pageNo'] as const
 export type FacetName = (typeof facetNames)[number]
 

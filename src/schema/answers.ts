@@ -66,6 +66,18 @@ export interface PagePrint {
   hits: [number, number, number, number][]
 }
 
+/** Widths in which the picture of a page can be had, in pixels. */
+export const pictureWidths = [400, 800, 1600] as const
+export type PictureWidth = (typeof pictureWidths)[number]
+
+/** A page, or what is cut out of one. */
+export interface Picture {
+  bytes: Uint8Array
+  type: 'image/webp'
+  /** Another one whenever the picture may be another: a strong ETag. */
+  tag: string
+}
+
 /** A source that the last rebuild could not read. */
 export interface BuildFailure {
   /** Its name below the source folder. */
@@ -103,6 +115,8 @@ export interface ArchiveStats {
   to: string
   papers: { value: string; count: number }[]
   types: { value: string; count: number }[]
+  /** Articles of each year that has any, ascending. */
+  years: { value: string; count: number }[]
   faults: { segment: string; message: string }[]
   /** What suggestions and corrections are read from: of the articles of now, of those before, or still being made. */
   vocabulary: 'ready' | 'stale' | 'missing'
@@ -131,7 +145,7 @@ export interface IssueDay {
     articles: number
     /** Articles whose page number is not known. */
     unpaged: number
-    /** The first page, where a picture of it can be had. */
+    /** The first page, where a picture of it can be had; told of a month's issues. */
     front?: number
   }[]
 }

@@ -28,9 +28,6 @@ export const articleColumns = [
 export const filterColumns = ['type', 'paper', 'section', 'author', 'tag'] as const
 export type FilterColumn = (typeof filterColumns)[number]
 
-/** As a value of a filter or a facet: articles that have none, such as those without a name of an author. */
-export const noValue = '-'
-
 export function toColumns(article: Article, { isAdded, isFromPage }: Provenance = {}): DocumentColumns {
   return {
     date: toDateNumber(article.date),

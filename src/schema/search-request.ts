@@ -11,6 +11,11 @@ export type SortOrder = (typeof sortOrders)[number]
 /** Deepest hit that can be paged to; beyond it an export is meant. */
 export const deepestHit = 10_000
 
+/** The last page that can be opened: that of the last hit, or the last one not deeper than that. */
+export function lastPage(total: number, size: number): number {
+  return Math.max(1, Math.min(Math.ceil(total / size), Math.floor(deepestHit / size)))
+}
+
 function about<T extends v.GenericSchema>(schema: T, description: string) {
   return v.pipe(schema, v.description(description))
 }

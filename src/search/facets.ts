@@ -1,7 +1,7 @@
 // Exact counts over all hits: by type, paper, section, author, tag, page and year, by month and by day.
 import type { SegmentReader, TextColumn } from '../index/directory/reader.ts'
-import type { FacetName, FacetValue } from '../model/hit.ts'
-import { type FilterColumn, filterColumns, noValue, toDateText } from '../schema/columns.ts'
+import { type FacetName, type FacetValue, noValue } from '../model/hit.ts'
+import { type FilterColumn, filterColumns, toDateText } from '../schema/columns.ts'
 import type { Matches } from './matches.ts'
 
 /** Facets with very many values answer with the most frequent ones. */

@@ -2,8 +2,9 @@
 import type { SegmentReader } from '../index/directory/reader.ts'
 import { fold } from '../normalize/normalize.ts'
 import type { Article } from '../schema/article.ts'
+import type { CheckedRequest } from '../schema/search-request.ts'
 import { storedArticle } from '../schema/stored-articles.ts'
-import type { RankedHit } from './top-collector.ts'
+import { type RankedHit, TopCollector } from './top-collector.ts'
 
 /** A hit with those behind it that print the same story. */
 export interface StoryHit {
@@ -19,12 +20,34 @@ const shingle = 6
 /** Stories are printed again within so many days. */
 const mostDays = 31
 
+/** The best hits among which reprints are looked for; behind them each hit stands for itself. */
+const groupedHits = 100
+
+/** Grouping draws hits forward: a page needs so many more. */
+export function collectorFor({ page, size, sort, group }: CheckedRequest): TopCollector {
+  return new TopCollector(page * size + (group && size > 0 ? groupedHits : 0), sort)
+}
+
+/** The hits of the page asked for, of all that were collected. */
+export function pageOf(
+  ranked: readonly RankedHit[],
+  { page, size, group }: CheckedRequest,
+  total: number,
+): { hits: StoryHit[]; groups: number | null } {
+  const start = (page - 1) * size
+  const alone = (hit: RankedHit): StoryHit => ({ hit, also: [] })
+  if (!group || size === 0) return { hits: ranked.slice(start, start + size).map(alone), groups: null }
+  const best = groupReprints(ranked.slice(0, groupedHits))
+  const groups = total - Math.min(ranked.length, groupedHits) + best.length
+  return { hits: [...best, ...ranked.slice(groupedHits).map(alone)].slice(start, start + size), groups }
+}
+
 /**
  * Groups hits in their order. Two texts are one story when three of the four least hashes of their shingles agree
  * (min-hash: Broder, On the resemblance and containment of documents, 1997), which texts that differ in a word do and
  * two texts about one event do not.
  */
-export function groupReprints(hits: readonly RankedHit[]): StoryHit[] {
+function groupReprints(hits: readonly RankedHit[]): StoryHit[] {
   const groups: (StoryHit & { sketch: Sketch })[] = []
   for (const hit of hits) {
     const sketch = sketchOf(hit)

@@ -16,11 +16,10 @@ import type { CheckedRequest } from '../schema/search-request.ts'
 import { createFacetCounter } from './facets.ts'
 import type { Matches } from './matches.ts'
 import { type Plan, planQuery } from './plan.ts'
-import { groupReprints, type StoryHit } from './reprints.ts'
+import { collectorFor, pageOf, type StoryHit } from './reprints.ts'
 import { filteredFacets, requestFilter } from './request-filter.ts'
 import { createScorer, type Scorer, TooWideError } from './scorer.ts'
 import { createStringResolver } from './string-resolver.ts'
-import { type RankedHit, TopCollector } from './top-collector.ts'
 
 /** What a search found, before stored articles are read. */
 export interface SearchOutcome {
@@ -130,28 +129,6 @@ export async function searchSnapshot(
     plan: chosen.plan,
     stricter: readings.slice(0, chosenIndex),
   }
-}
-
-/** The best hits among which reprints are looked for; behind them each hit stands for itself. */
-const groupedHits = 100
-
-/** Grouping draws hits forward: a page needs so many more. */
-function collectorFor({ page, size, sort, group }: CheckedRequest): TopCollector {
-  return new TopCollector(page * size + (group && size > 0 ? groupedHits : 0), sort)
-}
-
-/** The hits of the page asked for, of all that were collected. */
-function pageOf(
-  ranked: readonly RankedHit[],
-  { page, size, group }: CheckedRequest,
-  total: number,
-): Pick<SearchOutcome, 'hits' | 'groups'> {
-  const start = (page - 1) * size
-  const alone = (hit: RankedHit): StoryHit => ({ hit, also: [] })
-  if (!group || size === 0) return { hits: ranked.slice(start, start + size).map(alone), groups: null }
-  const best = groupReprints(ranked.slice(0, groupedHits))
-  const groups = total - Math.min(ranked.length, groupedHits) + best.length
-  return { hits: [...best, ...ranked.slice(groupedHits).map(alone)].slice(start, start + size), groups }
 }
 
 /** Two months have at most so many. */

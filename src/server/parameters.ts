@@ -1,5 +1,6 @@
 // Parameters that several routes share, and how those of a request are read.
 import * as v from 'valibot'
+import { noValue } from '../model/hit.ts'
 import { requiredText, text } from '../schema/kinds.ts'
 import { kindOf, readTexts } from '../schema/text-values.ts'
 import { HttpError } from './problem.ts'
@@ -15,6 +16,11 @@ export const queryText = v.optional(
 )
 
 export const articleId = v.pipe(requiredText(512), v.description('文章编号。Article id.'))
+
+/** The name of a paper as an address or a facet gives it. */
+export function toPaper(name: string): string {
+  return name === noValue ? '' : name
+}
 
 /**
  * Reads and checks the parameters of one request; unknown names are ignored. `name[]` is the same as `name` for a

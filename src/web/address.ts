@@ -1,4 +1,5 @@
 // The addresses of the site: every view and every search has one, and the address is the only state.
+import { noValue } from '../model/hit.ts'
 import type { ItemType } from '../model/item.ts'
 import { type SearchRequest, toQueryString } from '../schema/search-request.ts'
 
@@ -17,9 +18,6 @@ export interface SearchAddress
 }
 
 export type Trend = { queries: readonly string[]; by?: 'month' | 'year'; unit?: 'share' | 'count' }
-
-/** Stands in an address for a paper whose name is not known: an address has no empty parts. */
-export const namelessPaper = '-'
 
 /** Whether anything but the query narrows the result. */
 export function isFiltered(search: SearchAddress): boolean {
@@ -61,7 +59,7 @@ export function createAddresses(base: string) {
     return text === '' ? path : `${path}?${text}`
   }
   const printedPage = (paper: string, date: string, pageNo: number) =>
-    `${part(paper || namelessPaper)}/${date}/${pageNo}`
+    `${part(paper || noValue)}/${part(date)}/${pageNo}`
   return {
     home: `${base}/`,
     asset: (name: string) => `${base}/${name}`,
@@ -78,13 +76,13 @@ export function createAddresses(base: string) {
     },
     page: (paper: string, date: string, pageNo: number, q = '') =>
       withQuery(`${base}/pages/${printedPage(paper, date, pageNo)}`, { q }),
-    picture: (paper: string, date: string, pageNo: number, width: number) =>
-      `${base}/api/pages/${printedPage(paper, date, pageNo)}/picture?width=${width}`,
+    picture: (paper: string, date: string, pageNo: number, width?: number) =>
+      withQuery(`${base}/api/pages/${printedPage(paper, date, pageNo)}/picture`, { width }),
     pdf: (paper: string, date: string, pageNo: number) =>
       `${base}/api/pages/${printedPage(paper, date, pageNo)}/pdf`,
     clip: (id: string) => `${base}/api/articles/${part(id)}/clip`,
-    issues: (query: { year?: number; month?: number; day?: number; paper?: string } = {}) =>
-      withQuery(`${base}/issues`, query),
+    issues: ({ paper, ...span }: { year?: number; month?: number; day?: number; paper?: string } = {}) =>
+      withQuery(`${base}/issues`, { ...span, paper: paper === '' ? noValue : paper }),
     trends: ({ queries, by, unit }: Trend) =>
       `${base}/trends${queries.length === 0 ? '' : '?'}${new URLSearchParams([
         ...queries.map((q) => ['q', q]),

@@ -1,4 +1,5 @@
 // One month as a calendar: the days that have papers lead to them, shaded by how many there are.
+import { lastDay } from '../model/calendar.ts'
 import type { IssueDay } from '../schema/answers.ts'
 import type { Site } from './site.ts'
 
@@ -18,7 +19,7 @@ function shadeOf(papers: number): number {
 
 export function Month({ site: { to }, year, month, issues, kept, isLarge = false }: MonthProps) {
   const byDay = new Map(issues.map((issue) => [Number(issue.date.slice(8)), issue]))
-  const days = new Date(Date.UTC(year, month, 0)).getUTCDate()
+  const days = lastDay(year, month)
   const lead = (new Date(Date.UTC(year, month - 1, 1)).getUTCDay() + 6) % 7
   const weeks = Array.from({ length: Math.ceil((lead + days) / 7) }, (_, week) =>
     Array.from({ length: 7 }, (_, weekday) => week * 7 + weekday - lead + 1),

@@ -4,12 +4,19 @@ import { renderDocument } from './document.tsx'
 import { FrontPage } from './front-page.tsx'
 import { IssuePages, Years } from './issues.tsx'
 import type { Site } from './site.ts'
-import { namelessPaperText, toCountText, toDayText, toKindsText, toSpanText, toTitleText } from './wording.ts'
+import {
+  namelessPaperText,
+  toCountText,
+  toDayText,
+  toFacetText,
+  toKindsText,
+  toSpanText,
+  toTitleText,
+} from './wording.ts'
 
 export interface HomeProps {
   site: Site
   stats: ArchiveStats
-  years: readonly { year: string; count: number }[]
   /** The latest days with issues, newest first. */
   latest: readonly IssueDay[]
   /** Words of recent headlines. */
@@ -21,7 +28,7 @@ export interface HomeProps {
 const mostPapers = 8
 const mostIssues = 6
 
-export function renderHome({ site, stats, years, latest, examples, onThisDay }: HomeProps): string {
+export function renderHome({ site, stats, latest, examples, onThisDay }: HomeProps): string {
   const { to } = site
   const issues = latest
     .flatMap(({ date, papers }) => papers.map((issue) => ({ date, issue })))
@@ -87,8 +94,8 @@ export function renderHome({ site, stats, years, latest, examples, onThisDay }: 
             <ul class="paper-list">
               {stats.papers.slice(0, mostPapers).map(({ value, count }) => (
                 <li key={value}>
-                  <a href={to.search({ q: '', paper: [value || '-'], sort: 'newest' })}>
-                    {value || namelessPaperText}
+                  <a href={to.search({ q: '', paper: [value], sort: 'newest' })}>
+                    {toFacetText('paper', value)}
                   </a>{' '}
                   <small>{toCountText(count)} 篇</small>
                 </li>
@@ -101,10 +108,10 @@ export function renderHome({ site, stats, years, latest, examples, onThisDay }: 
             </ul>
           </section>
         )}
-        {years.length > 1 && (
+        {stats.years.length > 1 && (
           <section class="home-part" aria-labelledby="years-title">
             <h2 id="years-title">按年看报</h2>
-            <Years site={site} years={years} />
+            <Years site={site} years={stats.years} />
           </section>
         )}
       </>

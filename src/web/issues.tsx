@@ -1,5 +1,6 @@
 // The calendar: a year in months shaded by how many papers came out, a month, and a day with its papers and pages.
-import type { IssueDay } from '../schema/answers.ts'
+import { noValue } from '../model/hit.ts'
+import type { ArchiveStats, IssueDay } from '../schema/answers.ts'
 import { Month } from './calendar.tsx'
 import { renderDocument } from './document.tsx'
 import { FrontPage } from './front-page.tsx'
@@ -22,7 +23,7 @@ export interface IssuesProps {
   /** All papers of the archive. */
   papers: readonly string[]
   /** Articles by year, ascending. */
-  years: readonly { year: string; count: number }[]
+  years: ArchiveStats['years']
   /** Issues of what is shown. */
   issues: readonly IssueDay[]
   /** Days with issues before and after the day that is shown. */
@@ -122,7 +123,7 @@ function Way({ site: { to }, year, month, day, paper, years, previous, next }: I
         )}
       </nav>
     )
-  const held = years.map((one) => Number(one.year))
+  const held = years.map((one) => Number(one.value))
   const before = held.findLast((one) => one < year)
   const after = held.find((one) => one > year)
   if (month === undefined)
@@ -165,7 +166,7 @@ function PaperForm({ site: { to }, year, month, day, paper, papers }: IssuesProp
       <select name="paper" aria-label="报纸" data-submits="">
         <option value="">所有报纸</option>
         {papers.map((one) => (
-          <option key={one} value={one || '-'} selected={one === paper}>
+          <option key={one} value={one || noValue} selected={one === paper}>
             {one || namelessPaperText}
           </option>
         ))}
@@ -233,7 +234,7 @@ export function Years({ site: { to }, years, current, kept = {} }: YearsProps) {
   if (years.length < 2) return null
   return (
     <nav class="year-strip" aria-label="各年">
-      {years.map(({ year, count }) => (
+      {years.map(({ value: year, count }) => (
         <a
           key={year}
           href={to.issues({ year: Number(year), ...kept })}

@@ -1,5 +1,5 @@
 // The picture of a printed page with its items as links over it, and what was searched marked on it.
-import type { PagePrint, PageView } from '../schema/answers.ts'
+import { type PagePrint, type PageView, pictureWidths } from '../schema/answers.ts'
 import type { Site } from './site.ts'
 import { toTitleText } from './wording.ts'
 
@@ -9,8 +9,6 @@ interface PictureProps {
   print: PagePrint
   title: string
 }
-
-const widths = [400, 800, 1600] as const
 
 /** Without script the picture fits its column, each item leads to its text, and the large picture is a link. */
 export function PagePicture({ site: { to }, page, print, title }: PictureProps) {
@@ -37,7 +35,7 @@ export function PagePicture({ site: { to }, page, print, title }: PictureProps) 
         <div class="print-sheet">
           <img
             src={source(800)}
-            srcset={widths.map((one) => `${source(one)} ${one}w`).join(', ')}
+            srcset={pictureWidths.map((one) => `${source(one)} ${one}w`).join(', ')}
             sizes="(max-width: 60rem) 100vw, 50vw"
             width={Math.round(width)}
             height={Math.round(height)}

@@ -1,5 +1,5 @@
 // The links to the other pages of a result.
-import { deepestHit } from '../schema/search-request.ts'
+import { lastPage } from '../schema/search-request.ts'
 import { refine, type SearchAddress } from './address.ts'
 import type { Site } from './site.ts'
 import { toCountText } from './wording.ts'
@@ -17,11 +17,6 @@ export function toPageNumbers(page: number, pages: number): number[] {
   return numbers
 }
 
-/** Pages that can be opened: all, or as many as the service pages through. */
-export function countPages(total: number, size: number): number {
-  return Math.max(1, Math.min(Math.ceil(total / size), Math.floor(deepestHit / size)))
-}
-
 interface PagingProps {
   site: Site
   search: SearchAddress
@@ -31,7 +26,7 @@ interface PagingProps {
 
 /** Nothing where there is one page; behind the last page that can be opened, where the others are. */
 export function Paging({ site: { to }, search, total, size }: PagingProps) {
-  const pages = countPages(total, size)
+  const pages = lastPage(total, size)
   if (pages <= 1) return null
   const at = search.page ?? 1
   const hrefOf = (page: number) => to.search(page === 1 ? refine(search, {}) : { ...search, page })

@@ -2,13 +2,13 @@
 import type { ComponentChildren } from 'preact'
 import { type Interpretation, interpretations, type SearchResult } from '../model/hit.ts'
 import { readingLabels } from '../model/labels.ts'
-import type { SortOrder } from '../schema/search-request.ts'
+import { lastPage, type SortOrder } from '../schema/search-request.ts'
 import { isFiltered, refine, type SearchAddress, withoutFilters } from './address.ts'
 import { renderDocument } from './document.tsx'
 import { Chips, FilterPanel } from './filters.tsx'
 import { HitItem } from './hit.tsx'
 import { toMarked } from './marked.ts'
-import { countPages, Paging } from './paging.tsx'
+import { Paging } from './paging.tsx'
 import type { Site } from './site.ts'
 import { readingMeanings, sortNames, toCountText } from './wording.ts'
 
@@ -23,7 +23,7 @@ export function renderResults({ site, search, result }: ResultsProps): string {
   const text = search.q.trim()
   const page = search.page ?? 1
   const title = text === '' ? '全部文章' : text
-  const hasNext = page < countPages(result.groups ?? result.total, result.size)
+  const hasNext = page < lastPage(result.groups ?? result.total, result.size)
   return renderDocument(site, {
     name: 'search',
     title: page > 1 ? `${title}（第 ${page} 页）` : title,

@@ -1,4 +1,5 @@
 // The view of the holdings: what the archive holds by paper and year, where it has gaps, and what could not be read.
+import { noValue } from '../model/hit.ts'
 import type { ArchiveStats, BuildFailure } from '../schema/answers.ts'
 import { renderDocument } from './document.tsx'
 import type { Site } from './site.ts'
@@ -78,7 +79,7 @@ export function renderStatus({ site, stats, holdings, committedAt, failures }: S
                   {holdings.map((one) => (
                     <tr key={one.paper}>
                       <th scope="row">
-                        <a href={to.search({ q: '', paper: [one.paper || '-'], sort: 'newest' })}>
+                        <a href={to.search({ q: '', paper: [one.paper || noValue], sort: 'newest' })}>
                           {one.paper || namelessPaperText}
                         </a>
                       </th>
@@ -91,7 +92,7 @@ export function renderStatus({ site, stats, holdings, committedAt, failures }: S
                             {count === undefined ? (
                               ''
                             ) : (
-                              <a href={to.issues({ year: Number(year), paper: one.paper || '-' })}>{count}</a>
+                              <a href={to.issues({ year: Number(year), paper: one.paper })}>{count}</a>
                             )}
                           </td>
                         )

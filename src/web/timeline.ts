@@ -1,5 +1,7 @@
 // How counts over time become bars: decades, years, months or days, as fine as the span allows.
 
+import { lastDay } from '../model/calendar.ts'
+
 export interface Bar {
   /** A decade (201), a year, a month or a day. */
   period: string
@@ -68,9 +70,8 @@ export function toDays(period: string): { from: string; to: string } {
   if (period.length === letters.decade) return { from: `${period}0-01-01`, to: `${period}9-12-31` }
   if (period.length === letters.year) return { from: `${period}-01-01`, to: `${period}-12-31` }
   if (period.length === letters.day) return { from: period, to: period }
-  const [year, month] = period.split('-').map(Number)
-  const lastDay = new Date(Date.UTC(year ?? 0, month ?? 0, 0)).getUTCDate()
-  return { from: `${period}-01`, to: `${period}-${String(lastDay).padStart(2, '0')}` }
+  const [year = 0, month = 0] = period.split('-').map(Number)
+  return { from: `${period}-01`, to: `${period}-${lastDay(year, month)}` }
 }
 
 /** The period that a range of days is exactly, with those around it: 2018-11 with 2018 and 201, widest first. */

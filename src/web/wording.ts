@@ -1,5 +1,5 @@
 // The words of the pages that stand in more than one place.
-import type { FacetName, Interpretation } from '../model/hit.ts'
+import { type FacetName, type Interpretation, noValue } from '../model/hit.ts'
 import type { Byline, ItemType } from '../model/item.ts'
 import { typeLabels } from '../model/labels.ts'
 import type { SortOrder } from '../schema/search-request.ts'
@@ -20,7 +20,7 @@ export const readingMeanings = {
 export function toFacetText(name: FacetName, value: string): string {
   if (name === 'type') return typeLabels[value as ItemType] ?? value
   if (name === 'pageNo') return toPageText(Number(value)) || '版次不详'
-  if (value === '-') return name === 'author' ? '未具名' : name === 'paper' ? namelessPaperText : '（无）'
+  if (value === noValue) return name === 'author' ? '未具名' : name === 'paper' ? namelessPaperText : '（无）'
   return value
 }
 

@@ -149,10 +149,25 @@ describe('reprints', () => {
     const single = await archive.search({ q: '养老服务中心' })
     expect(single.hits).toHaveLength(3)
     expect(single).not.toHaveProperty('groups')
+    const exported: string[] = []
+    for await (const { id } of archive.exportHits({ q: '养老服务中心', group: true })) exported.push(id)
+    expect(exported.sort()).toEqual(['r1', 'r2', 'r3'])
     const page = await html('/?q=养老服务中心')
     expect(page).toContain('又见：')
     expect(page).toContain('3 篇')
   })
+})
+
+it('a paper without a name is called that, and can be chosen everywhere', async () => {
+  await archive.add([
+    { id: '无报名', headline: '没有报名的', body: '有日期。', paper: '', date: '2018-11-07', pageNo: 1 },
+  ])
+  expect(await html('/')).toMatch(/href="\/\?[^"]*paper=-[^"]*"[^>]*>（未具名的报纸）</)
+  const day = await html('/issues?year=2018&month=11&paper=-')
+  expect(day).toContain('2018年11月的（未具名的报纸）')
+  expect(day).toContain('href="/issues?year=2018&amp;month=11&amp;day=7&amp;paper=-"')
+  expect(await html('/pages/-/2018-11-07/1')).toContain('没有报名的')
+  await archive.remove(['无报名'])
 })
 
 describe('facets', () => {

@@ -285,7 +285,8 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
         exported.ended += 1
       }
     },
-    condition: () => ({ committedAt: null, freeBytes: null, failures: null }),
+    failures: () => null,
+    condition: () => ({ committedAt: null, freeBytes: null }),
     version: () => String(generation),
     refresh: () => undefined,
     stats(): ArchiveStats {
@@ -300,6 +301,7 @@ export function createMemoryArchive(initial: readonly Article[]): MemoryArchive 
         to: dates.toSorted().at(-1) ?? '',
         papers: tally([...articles.values()].map(({ paper }) => paper)),
         types: tally([...articles.values()].map(({ type }) => type)),
+        years: tally(dates.map((date) => date.slice(0, 4))).sort((a, b) => (a.value < b.value ? -1 : 1)),
         faults: [],
         vocabulary: 'ready' as const,
       }

@@ -1,12 +1,12 @@
 // The routes of the printed pages: pictures, clips and PDFs.
 import * as v from 'valibot'
+import { type PictureWidth, pictureWidths } from '../../schema/answers.ts'
 import { choice } from '../../schema/kinds.ts'
 import { articleId } from '../parameters.ts'
 import { defineRoute } from '../route.ts'
 import { pagePath, toPlace } from './reading.ts'
 
 const binary = { type: 'string', contentEncoding: 'binary' } as const
-const widths = ['400', '800', '1600'] as const
 
 export const pictureRoute = defineRoute({
   method: 'GET',
@@ -14,11 +14,16 @@ export const pictureRoute = defineRoute({
   summary: '版面的图，WebP。A picture of the page.',
   isMomentary: true,
   path: pagePath,
-  query: { width: v.optional(v.pipe(choice(widths), v.description('宽，像素。Width in pixels.')), '800') },
+  query: {
+    width: v.optional(
+      v.pipe(choice(pictureWidths.map(String)), v.description('宽，像素。Width in pixels.')),
+      '800',
+    ),
+  },
   answers: { status: 200, description: '图。The picture.', types: { 'image/webp': binary } },
   async respond({ path, query }, { archive }) {
     const { paper, date, pageNo } = toPlace(path)
-    const picture = await archive.picture(paper, date, pageNo, Number(query.width) as 400 | 800 | 1600)
+    const picture = await archive.picture(paper, date, pageNo, Number(query.width) as PictureWidth)
     return { kind: 'bytes', ...picture }
   },
 })

@@ -4,9 +4,8 @@ import { SearchError } from '../../model/errors.ts'
 import { maxPageNo } from '../../schema/article.ts'
 import { toCitation } from '../../schema/citation.ts'
 import { day, requiredText, text, whole } from '../../schema/kinds.ts'
-import { namelessPaper } from '../../web/address.ts'
 import { articleLinks, printLinks } from '../links.ts'
-import { articleId, longestQuery } from '../parameters.ts'
+import { articleId, longestQuery, toPaper } from '../parameters.ts'
 import { defineRoute } from '../route.ts'
 import { schemaOf } from '../schemas.ts'
 import { today } from '../today.ts'
@@ -59,9 +58,9 @@ export const pagePath = {
   pageNo: v.pipe(whole(0, maxPageNo), v.description('版次。Page.')),
 }
 
-/** A page as its address names it; `-` is the paper without a name. */
+/** A page as its address names it. */
 export function toPlace({ paper, date, pageNo }: { paper: string; date: string; pageNo: number }) {
-  return { paper: paper === namelessPaper ? '' : paper, date, pageNo }
+  return { paper: toPaper(paper), date, pageNo }
 }
 
 export const pageRoute = defineRoute({

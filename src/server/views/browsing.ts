@@ -2,15 +2,14 @@
 import * as v from 'valibot'
 import { SearchError } from '../../model/errors.ts'
 import { choice, requiredText, text, whole } from '../../schema/kinds.ts'
-import { namelessPaper } from '../../web/address.ts'
 import { renderHelp } from '../../web/help.tsx'
 import { renderIssues } from '../../web/issues.tsx'
 import { renderStatus } from '../../web/status.tsx'
 import { renderTrends, splitQueries } from '../../web/trends.tsx'
-import { longestQuery } from '../parameters.ts'
+import { longestQuery, toPaper } from '../parameters.ts'
 import { defineRoute } from '../route.ts'
 import { wordsOfHeadlines } from './examples.ts'
-import { holdingsOf, issuesBeside, yearsOf } from './holdings.ts'
+import { holdingsOf, issuesBeside } from './holdings.ts'
 import { html, htmlAnswer } from './html.ts'
 
 export const issuesView = defineRoute({
@@ -31,7 +30,7 @@ export const issuesView = defineRoute({
     if ((month !== undefined && query.year === undefined) || (day !== undefined && month === undefined))
       throw new SearchError('REQUEST_INVALID', '月须与年、日须与月一同给出', { field: 'month' })
     const year = query.year ?? (Number(stats.to.slice(0, 4)) || new Date().getFullYear())
-    const paper = query.paper === namelessPaper ? '' : query.paper
+    const paper = query.paper === undefined ? undefined : toPaper(query.paper)
     const date = [year, month ?? 1, day ?? 1]
       .map((part, at) => String(part).padStart(at === 0 ? 4 : 2, '0'))
       .join('-')
@@ -42,15 +41,16 @@ export const issuesView = defineRoute({
         papers: one.papers.filter((issue) => paper === undefined || issue.paper === paper),
       }))
       .filter(({ papers }) => papers.length > 0)
+    const { previous, next } = day === undefined ? {} : await issuesBeside(archive, date, paper)
     return html(
       renderIssues({
         site: siteOf(baseUrl),
         year,
         ...(month !== undefined && { month }),
-        ...(day !== undefined && { day, ...(await issuesBeside(archive, date, paper)) }),
+        ...(day !== undefined && { day, ...(previous && { previous }), ...(next && { next }) }),
         ...(paper !== undefined && { paper }),
-        papers: stats.papers.map(({ value }) => (value === namelessPaper ? '' : value)),
-        years: await yearsOf(archive),
+        papers: stats.papers.map(({ value }) => toPaper(value)),
+        years: stats.years,
         issues,
       }),
     )
@@ -102,7 +102,8 @@ export const statusView = defineRoute({
   query: {},
   answers: htmlAnswer,
   async respond({ baseUrl }, { archive, siteOf }) {
-    const { committedAt, failures } = archive.condition()
+    const { committedAt } = archive.condition()
+    const failures = archive.failures()
     const holdings = holdingsOf(await archive.issues())
     return html(
       renderStatus({ site: siteOf(baseUrl), stats: archive.stats(), holdings, committedAt, failures }),

@@ -4,11 +4,7 @@ import type { IssueStart } from '../../web/issues.tsx'
 import type { Holding } from '../../web/status.tsx'
 import { periodsBetween } from '../../web/timeline.ts'
 
-/** Articles of each year that has any, ascending. */
-export async function yearsOf(archive: Archive): Promise<{ year: string; count: number }[]> {
-  const { facets } = await archive.search({ q: '', size: 0 })
-  return facets.year.map(({ value, count }) => ({ year: value, count })).reverse()
-}
+type Issue = IssueDay['papers'][number]
 
 /** Each paper's issues by year and the months without any, papers with the most articles first. */
 export function holdingsOf(days: readonly IssueDay[]): Holding[] {
@@ -55,22 +51,23 @@ function gapsOf(dates: readonly string[]): [string, string][] {
   return gaps
 }
 
-/** The issues just before and after a day, of one paper where told; within the years beside it. */
+/** The issue of a day, and those just before and after it, of one paper where told; within the years beside it. */
 export async function issuesBeside(
   archive: Archive,
   date: string,
   paper?: string,
-): Promise<{ previous?: IssueStart; next?: IssueStart }> {
+): Promise<{ issue?: Issue; previous?: IssueStart; next?: IssueStart }> {
   const year = Number(date.slice(0, 4))
-  const startsOf = async (one: number): Promise<IssueStart[]> =>
+  const issuesOf = async (one: number) =>
     one < 1 || one > 9999
       ? []
       : (await archive.issues(one)).flatMap((day) => {
           const issue = day.papers.find((other) => paper === undefined || other.paper === paper)
-          return issue === undefined ? [] : [{ date: day.date, pageNo: issue.pages[0] ?? 0 }]
+          return issue === undefined ? [] : [{ date: day.date, pageNo: issue.pages[0] ?? 0, issue }]
         })
-  const own = await startsOf(year)
-  const previous = own.findLast((one) => one.date < date) ?? (await startsOf(year - 1)).at(-1)
-  const next = own.find((one) => one.date > date) ?? (await startsOf(year + 1))[0]
-  return { ...(previous !== undefined && { previous }), ...(next !== undefined && { next }) }
+  const own = await issuesOf(year)
+  const issue = own.find((one) => one.date === date)?.issue
+  const previous = own.findLast((one) => one.date < date) ?? (await issuesOf(year - 1)).at(-1)
+  const next = own.find((one) => one.date > date) ?? (await issuesOf(year + 1))[0]
+  return { ...(issue && { issue }), ...(previous && { previous }), ...(next && { next }) }
 }

@@ -43,8 +43,8 @@ export const articleView = defineRoute({
   },
 })
 
-/** Up to so many hits are asked for at once to see those beside a hit. */
-const window = 100
+/** So many hits are asked for at once to see those beside a hit: seldom is one of them on another page. */
+const seenAtOnce = 100
 
 /** The hits before and after a place in a result; nothing where another article stands there now. */
 async function placeOf(
@@ -53,20 +53,24 @@ async function placeOf(
   at: number,
   id: string,
 ): Promise<ArticleProps['place']> {
-  const pageOf = async (page: number, size: number) => {
-    if (page < 1 || page * size > deepestHit) return { hits: [], total: 0 }
-    return archive.search({ ...search, group: true, view: 'ids', page, size })
+  const pageOf = async (page: number) => {
+    if (page < 1 || page * seenAtOnce > deepestHit) return { hits: [], total: 0 }
+    return archive.search({ ...search, group: true, view: 'ids', page, size: seenAtOnce })
   }
-  const isNear = at < window
-  const size = isNear ? at + 1 : window
-  const page = isNear ? 1 : Math.ceil(at / window)
-  const { hits, total } = await pageOf(page, size)
-  const index = at - 1 - (page - 1) * size
+  const page = Math.ceil(at / seenAtOnce)
+  const index = (at - 1) % seenAtOnce
+  const { hits, total } = await pageOf(page)
   if (hits[index]?.id !== id) return undefined
-  const previous =
-    hits[index - 1]?.id ?? (isNear ? undefined : (await pageOf(page - 1, size)).hits.at(-1)?.id)
-  const next = hits[index + 1]?.id ?? (isNear ? undefined : (await pageOf(page + 1, size)).hits[0]?.id)
-  return { search, at, total, size: pageSize, ...(previous && { previous }), ...(next && { next }) }
+  const previous = index > 0 ? hits[index - 1] : (await pageOf(page - 1)).hits.at(-1)
+  const next = index + 1 < seenAtOnce ? hits[index + 1] : (await pageOf(page + 1)).hits[0]
+  return {
+    search,
+    at,
+    total,
+    size: pageSize,
+    ...(previous && { previous: previous.id }),
+    ...(next && { next: next.id }),
+  }
 }
 
 export const pageView = defineRoute({
@@ -79,10 +83,7 @@ export const pageView = defineRoute({
   async respond({ path, query: { q }, baseUrl }, { archive, siteOf }) {
     const { paper, date, pageNo } = toPlace(path)
     const page = await archive.page(paper, date, pageNo, q)
-    const [year, month] = date.split('-').map(Number)
-    const issue = (await archive.issues(year, month))
-      .find((one) => one.date === date)
-      ?.papers.find((one) => one.paper === paper)
+    const { issue, ...beside } = await issuesBeside(archive, date, paper)
     return html(
       renderPage({
         site: siteOf(baseUrl),
@@ -90,7 +91,7 @@ export const pageView = defineRoute({
         print: await archive.print(page),
         q,
         pages: [...(issue?.pages ?? []), ...((issue?.unpaged ?? 0) > 0 ? [0] : [])],
-        ...(await issuesBeside(archive, date, paper)),
+        ...beside,
       }),
     )
   },

@@ -8,7 +8,6 @@ import { articleId, longestQuery } from '../parameters.ts'
 import { defineRoute } from '../route.ts'
 import { today } from '../today.ts'
 import { wordsOfHeadlines } from './examples.ts'
-import { yearsOf } from './holdings.ts'
 import { html, htmlAnswer, pageSize, searchParameters, toAddress } from './html.ts'
 
 /** Days of papers on the first view. */
@@ -42,7 +41,6 @@ async function homeOf(archive: Archive) {
   const days = year === undefined || !(year > 0) ? [] : await archive.issues(year, month)
   return {
     stats,
-    years: await yearsOf(archive),
     latest: days.slice(-latestDays).toReversed(),
     examples: await wordsOfHeadlines(archive),
     onThisDay: await onThisDay(archive, stats),
