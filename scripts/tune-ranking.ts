@@ -5,12 +5,12 @@
 import { createAnalyzer, createOccurrences } from '../src/analysis/analyzer.ts'
 import { analyzeQuery } from '../src/query/analyze-query.ts'
 import { parseQuery } from '../src/query/parse-query.ts'
+import { planQuery } from '../src/query/plan.ts'
 import type { Article } from '../src/schema/article.ts'
 import { fieldCount, fieldGains, saturate, termWeight } from '../src/schema/bm25f.ts'
 import type { FieldName } from '../src/schema/fields.ts'
 import { fieldLengths, occurrenceWeight, toIndexedText } from '../src/schema/index-document.ts'
 import { rankingParameters } from '../src/schema/ranking-parameters.ts'
-import { planQuery } from '../src/search/plan.ts'
 import { type Judgements, judge, mean } from '../test/relevance/metrics.ts'
 import { readCorpus, readSets, sharedFolder } from '../test/relevance/sets.ts'
 import { archiveOf } from '../test/support/archive-of.ts'
@@ -160,7 +160,11 @@ async function gather(): Promise<Query[]> {
     for (const set of sets.filter((s) => s.corpus === corpus)) {
       for (const { text, relevant, half } of set.queries.slice(0, 600)) {
         const { hits } = await archive.search({ q: text, size: 100, view: 'ids' })
-        const plan = planQuery(analyzeQuery(parseQuery(text).tree, context), 'anyWords')
+        const plan = planQuery(
+          analyzeQuery(parseQuery(text).tree, context),
+          'anyWords',
+          rankingParameters.mostWordsShare,
+        )
         const most = plan.kind === 'all' ? plan.children.find((child) => child.kind === 'most') : plan
         if (most?.kind !== 'most') continue
         const terms: { text: string; weight: number; bridge: boolean }[] = []

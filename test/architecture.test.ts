@@ -17,10 +17,13 @@ const roomTable: Record<string, readonly string[]> = {
   query: ['analysis', 'normalize', 'model'],
   search: ['schema', 'index', 'query', 'analysis', 'normalize', 'model'],
   highlight: ['query', 'analysis', 'normalize', 'model'],
+  // What a reader gets of an article, wherever it is kept.
+  answer: ['highlight', 'schema', 'query', 'analysis', 'normalize', 'model'],
   suggest: ['analysis', 'index', 'normalize', 'model'],
   ingest: ['page', 'schema', 'suggest', 'index', 'analysis', 'normalize', 'model'],
   archive: [
     'ingest',
+    'answer',
     'suggest',
     'highlight',
     'search',

@@ -3,7 +3,8 @@ import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { Snapshot } from '../index/directory/reader.ts'
 import { nodeStorage, type Storage } from '../index/directory/storage.ts'
 import type { Suggestion } from '../model/hit.ts'
-import type { ParsedQuery, QueryNode } from '../model/query.ts'
+import type { ParsedQuery } from '../model/query.ts'
+import { hasQuotes } from '../query/read-query.ts'
 import type { Suggester } from '../suggest/vocabulary.ts'
 import { openVocabulary, readVocabulary, stampOf, type Vocabulary } from './vocabulary-file.ts'
 import { countsIn, fewArticles, makeVocabulary, suggesterOf } from './vocabulary-maker.ts'
@@ -172,10 +173,4 @@ export function openGuesser(
       vocabulary = null
     },
   }
-}
-
-function hasQuotes(node: QueryNode): boolean {
-  if (node.kind === 'all' || node.kind === 'any') return node.children.some(hasQuotes)
-  if (node.kind === 'not' || node.kind === 'field') return hasQuotes(node.child)
-  return node.kind === 'phrase' || node.kind === 'near'
 }

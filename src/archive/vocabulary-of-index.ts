@@ -1,11 +1,11 @@
 // What the archive really contains, counted: the terms, headlines, persons and sections that may be suggested.
 import type { Analyzer } from '../analysis/analyzer-types.ts'
+import { headlineOf } from '../answer/hits.ts'
 import type { SegmentReader, Snapshot } from '../index/directory/reader.ts'
 import { normalize } from '../normalize/normalize.ts'
 import { isLive, storedArticle } from '../schema/stored-articles.ts'
 import { spellingOf } from '../suggest/spelling.ts'
 import type { VocabularyEntry } from '../suggest/vocabulary.ts'
-import { headlineOf } from './answer.ts'
 
 const han = /^\p{Script=Han}{2,}$/u
 

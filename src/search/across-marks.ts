@@ -1,28 +1,7 @@
-// Finds a term though quotation marks, title marks or brackets are printed inside it: 三农问题 in “三农”问题.
+// Finds the places of a term that quotation marks, title marks or brackets part: 三农问题 in “三农”问题.
 import type { PostingList, SegmentReader } from '../index/directory/reader.ts'
-import { isLatinUnit } from '../normalize/normalize.ts'
+import { canBeParted, innerMarks, markBoundaries } from '../query/across-marks.ts'
 import { GramCursor, intersectDocuments, type StringPositions } from './string-positions.ts'
-
-/** Folded: all quotation marks are ", all brackets ASCII. */
-const marks = [...'"\'《》〈〉()[]']
-const optionalMark = `[${marks.map(escapePattern).join('')}]?`
-
-/** Whether marks may part a term: not one of two characters, nor a Latin word. Longer ones are sentences. */
-export function canBeParted(text: string): boolean {
-  return text.length >= 3 && text.length <= 64 && boundariesOf(text).length > 0
-}
-
-/** Offsets at which a mark may stand: between two characters that do not belong to one word of Latin letters. */
-function boundariesOf(text: string): number[] {
-  const boundaries: number[] = []
-  for (let at = 1; at < text.length; at++) {
-    const before = text.charCodeAt(at - 1)
-    const after = text.charCodeAt(at)
-    if ((isLatinUnit(before) && isLatinUnit(after)) || (after >= 0xdc00 && after <= 0xdfff)) continue
-    boundaries.push(at)
-  }
-  return boundaries
-}
 
 /** The two grams by which a mark parts two neighbouring characters. */
 interface Parting {
@@ -39,11 +18,11 @@ interface Step {
 /** Documents and starts of the places where at least one mark stands inside the term; null where there are none. */
 export function findAcrossMarks(segment: SegmentReader, text: string): StringPositions | null {
   if (!canBeParted(text)) return null
-  const boundaries = new Set(boundariesOf(text))
+  const boundaries = new Set(markBoundaries(text))
   const steps: Step[] = []
   for (let at = 1; at < text.length; at++) {
     const partings: Parting[] = []
-    for (const mark of boundaries.has(at) ? marks : []) {
+    for (const mark of boundaries.has(at) ? innerMarks : []) {
       const before = segment.postings(text[at - 1]! + mark)
       const after = before && segment.postings(mark + text[at]!)
       if (before && after) partings.push({ before, after })
@@ -124,17 +103,4 @@ function collectPlaces(candidates: Uint32Array, steps: readonly Step[]): StringP
 
 function placesOf({ block, from, to }: GramCursor): Uint32Array {
   return block.positions.subarray(from, to)
-}
-
-/** The term as a regular expression over normalised text, with or without marks where they may part it. */
-export function patternAcrossMarks(text: string): RegExp {
-  const boundaries = new Set(canBeParted(text) ? boundariesOf(text) : [])
-  let source = ''
-  for (let at = 0; at < text.length; at++)
-    source += (boundaries.has(at) ? optionalMark : '') + escapePattern(text[at]!)
-  return new RegExp(source, 'u')
-}
-
-export function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }

@@ -1,8 +1,8 @@
 // Conditions on the columns of a document: what filters ask, in a query or beside it.
 import type { Columns } from '../index/directory/reader.ts'
 import { noValue } from '../model/hit.ts'
+import type { Plan } from '../query/plan.ts'
 import { type FilterColumn, toDateNumber } from '../schema/columns.ts'
-import type { Plan } from './plan.ts'
 
 /** Whether a document passes the conditions on its columns. */
 export type Accept = (document: number) => boolean

@@ -1,7 +1,7 @@
 // Patterns that leave one character open become the strings that the archive really holds: 社?建设 is 社会建设, 社区建设 …
 import type { Snapshot } from '../index/directory/reader.ts'
 import type { Gap } from '../query/analyze-query.ts'
-import type { Plan, StringPlan } from './plan.ts'
+import type { Plan, StringPlan } from '../query/plan.ts'
 
 /** More strings than these cost more than holding positions against each other; at the end they are mere grams. */
 const mostStrings = { between: 500, atEnd: 3000 }

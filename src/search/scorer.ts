@@ -1,6 +1,7 @@
 // Matches a plan against the segments of a snapshot: which documents, with which integer score.
 import type { SegmentReader, Snapshot } from '../index/directory/reader.ts'
 import { contains } from '../index/segment/deletions.ts'
+import type { Plan, StringPlan } from '../query/plan.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
 import { type Accumulator, createAccumulator } from './accumulator.ts'
 import { type Accept, columnCondition } from './column-conditions.ts'
@@ -18,7 +19,6 @@ import {
   unite,
 } from './matches.ts'
 import { keepNear } from './near.ts'
-import type { Plan, StringPlan } from './plan.ts'
 import { findBreaks } from './string-positions.ts'
 import type { StringResolver } from './string-resolver.ts'
 import type { StringSpans } from './string-spans.ts'

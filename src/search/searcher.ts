@@ -1,7 +1,7 @@
 // Searches a snapshot: chooses the reading, counts exactly, ranks, and gives the numbers beside the hits.
 import type { Snapshot } from '../index/directory/reader.ts'
 import { SearchError } from '../model/errors.ts'
-import type { FacetName, FacetValue, Interpretation } from '../model/hit.ts'
+import type { Interpretation } from '../model/hit.ts'
 import type { ParsedQuery, QueryProblem } from '../model/query.ts'
 import { createTimeSlice } from '../model/time-slice.ts'
 import {
@@ -11,40 +11,27 @@ import {
   type QueryContext,
   withoutDistance,
 } from '../query/analyze-query.ts'
+import { type Plan, planQuery } from '../query/plan.ts'
+import type { Outcome } from '../schema/outcome.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
+import { asksForFewDays, chooseReading, readingNotice, tooWideMessage, totalsOf } from '../schema/readings.ts'
+import { hitsNeeded, pageOf, type Story } from '../schema/reprints.ts'
 import type { CheckedRequest } from '../schema/search-request.ts'
 import { createFacetCounter } from './facets.ts'
 import type { Matches } from './matches.ts'
-import { type Plan, planQuery } from './plan.ts'
-import { collectorFor, pageOf, type StoryHit } from './reprints.ts'
 import { filteredFacets, requestFilter } from './request-filter.ts'
 import { createScorer, type Scorer, TooWideError } from './scorer.ts'
+import { storySketch } from './story-sketches.ts'
 import { createStringResolver } from './string-resolver.ts'
+import { type RankedHit, TopCollector } from './top-collector.ts'
 
 /** What a search found, before stored articles are read. */
-export interface SearchOutcome {
-  interpretation: Interpretation
-  total: number
-  totals: { exact: number; allWords?: number; anyWords?: number }
+export interface SearchOutcome extends Outcome {
   /** The hits of the page asked for, best first; scores are integers. Reprints stand behind their hit where they are grouped. */
-  hits: StoryHit[]
-  /** Hits to page through, where they are grouped. */
-  groups: number | null
-  facets: Record<FacetName, FacetValue[]> | null
-  histogram: { month: string; count: number }[] | null
-  /** Where the search asks for few days. */
-  days: { day: string; count: number }[] | null
-  notices: string[]
-  /** What reading the query again brought up. */
-  problems: QueryProblem[]
+  hits: Story<RankedHit>[]
   /** What was matched, and the stricter readings whose articles were lifted. */
   plan: Plan
   stricter: { interpretation: Interpretation; plan: Plan }[]
-}
-
-const readingNotice: Record<Exclude<Interpretation, 'exact'>, string> = {
-  allWords: '照原样查找的结果不多，已放宽为含有全部词语的文章',
-  anyWords: '含有全部词语的文章不多，已放宽：只要求含有其中一部分词语',
 }
 
 /** Runs a query. Gives way to other work between segments, so that a server stays responsive. */
@@ -64,7 +51,7 @@ export async function searchSnapshot(
   const runOf = async (
     analyzed: AnalyzedQuery,
     reading: Interpretation,
-    share?: number,
+    share: number = rankingParameters.mostWordsShare,
   ): Promise<Reading> => {
     const plan = planQuery(analyzed, reading, share)
     const matches: Matches[] = []
@@ -103,8 +90,8 @@ export async function searchSnapshot(
     notices.push(readingNotice[chosen.interpretation])
   liftCloserReadings(readings.slice(0, chosenIndex + 1), scorer)
 
-  const top = collectorFor(request)
-  const countsDays = isFewDays(request)
+  const top = new TopCollector(hitsNeeded(request), request.sort)
+  const countsDays = asksForFewDays(request)
   const apart = full ? filteredFacets(request) : []
   const counter = full ? createFacetCounter({ apart, countsDays }) : null
   for (const [index, segment] of snapshot.segments.entries()) {
@@ -120,7 +107,7 @@ export async function searchSnapshot(
     interpretation: chosen.interpretation,
     total: chosen.total,
     totals: totalsOf(readings),
-    ...pageOf(top.ranked(), request, chosen.total),
+    ...pageOf(top.ranked(), request, chosen.total, storySketch),
     facets: counter?.facets() ?? null,
     histogram: counter?.histogram() ?? null,
     days: counter && countsDays ? counter.days() : null,
@@ -129,13 +116,6 @@ export async function searchSnapshot(
     plan: chosen.plan,
     stricter: readings.slice(0, chosenIndex),
   }
-}
-
-/** Two months have at most so many. */
-const fewDays = 62
-
-function isFewDays({ from, to }: CheckedRequest): boolean {
-  return from !== undefined && to !== undefined && (Date.parse(to) - Date.parse(from)) / 86_400_000 < fewDays
 }
 
 /** Whoever asks is told when part of the archive is missing from the answer. */
@@ -183,9 +163,7 @@ async function settleSigns(
 }
 
 function tooWide({ text }: ParsedQuery): QueryProblem {
-  const message =
-    '这里的字太常见，要比对的位置太多：没有按位置查找，只要求都出现。请多写几个字，或加上日期、报名等条件。'
-  return { message, start: 0, end: text.length }
+  return { message: tooWideMessage, start: 0, end: text.length }
 }
 
 function orTooWide(error: unknown): null {
@@ -198,21 +176,6 @@ interface Reading {
   plan: Plan
   matches: Matches[]
   total: number
-}
-
-/** The strictest reading with enough hits, else the widest one that finds more than those before it. */
-function chooseReading(readings: readonly Reading[]): number {
-  const enough = readings.findIndex((reading) => reading.total >= rankingParameters.enoughHits)
-  if (enough >= 0) return enough
-  let chosen = 0
-  for (let i = 1; i < readings.length; i++) if (readings[i]!.total > readings[chosen]!.total) chosen = i
-  return chosen
-}
-
-function totalsOf(readings: readonly Reading[]): SearchOutcome['totals'] {
-  const totals: SearchOutcome['totals'] = { exact: readings[0]!.total }
-  for (const { interpretation, total } of readings) totals[interpretation] = total
-  return totals
 }
 
 /** Adds to articles that a stricter reading also finds as much as keeps them ahead of all others. */
@@ -239,10 +202,10 @@ async function rankOnly(
   request: CheckedRequest,
   filters: readonly unknown[],
 ): Promise<SearchOutcome | null> {
-  const plan = planQuery(query, 'exact')
+  const plan = planQuery(query, 'exact', 1)
   if (filters.some((filter) => filter !== null)) return null
   if (snapshot.segments.some((segment) => segment.deleted !== null)) return null
-  const top = collectorFor(request)
+  const top = new TopCollector(hitsNeeded(request), request.sort)
   let total = 0
   for (let index = 0; index < snapshot.segments.length; index++) {
     const count = await scorer.rank(plan, index, top)
@@ -253,7 +216,7 @@ async function rankOnly(
     interpretation: 'exact',
     total,
     totals: { exact: total },
-    ...pageOf(top.ranked(), request, total),
+    ...pageOf(top.ranked(), request, total, storySketch),
     facets: null,
     histogram: null,
     days: null,

@@ -1,10 +1,10 @@
 // Finds articles on the same matter: an article's own strongest words become the query.
 import type { Snapshot } from '../index/directory/reader.ts'
 import type { QueryContext } from '../query/analyze-query.ts'
+import type { StringPlan } from '../query/plan.ts'
 import type { Article } from '../schema/article.ts'
 import { quantizeImpact, saturate } from '../schema/bm25f.ts'
 import { createTermCounter, toIndexedText } from '../schema/index-document.ts'
-import type { StringPlan } from './plan.ts'
 import { createScorer } from './scorer.ts'
 import { createStringResolver } from './string-resolver.ts'
 import { type RankedHit, TopCollector } from './top-collector.ts'

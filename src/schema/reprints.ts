@@ -1,15 +1,12 @@
 // Which hits print the same story: the first that ranks stands for the others.
-import type { SegmentReader } from '../index/directory/reader.ts'
 import { fold } from '../normalize/normalize.ts'
-import type { Article } from '../schema/article.ts'
-import type { CheckedRequest } from '../schema/search-request.ts'
-import { storedArticle } from '../schema/stored-articles.ts'
-import { type RankedHit, TopCollector } from './top-collector.ts'
+import type { Article } from './article.ts'
+import type { CheckedRequest } from './search-request.ts'
 
 /** A hit with those behind it that print the same story. */
-export interface StoryHit {
-  hit: RankedHit
-  also: RankedHit[]
+export interface Story<Hit> {
+  hit: Hit
+  also: Hit[]
 }
 
 /** Characters of the running text that are compared, and the fewest that tell a story. */
@@ -23,21 +20,25 @@ const mostDays = 31
 /** The best hits among which reprints are looked for; behind them each hit stands for itself. */
 const groupedHits = 100
 
-/** Grouping draws hits forward: a page needs so many more. */
-export function collectorFor({ page, size, sort, group }: CheckedRequest): TopCollector {
-  return new TopCollector(page * size + (group && size > 0 ? groupedHits : 0), sort)
+/** How many of the best hits a page of a result is chosen from: grouping draws hits forward. */
+export function hitsNeeded({ page, size, group }: CheckedRequest): number {
+  return page * size + (group && size > 0 ? groupedHits : 0)
 }
 
-/** The hits of the page asked for, of all that were collected. */
-export function pageOf(
-  ranked: readonly RankedHit[],
+/**
+ * The hits of the page asked for, of the best ones in their order.
+ * @param groups hits to page through where reprints are grouped, else null
+ */
+export function pageOf<Hit>(
+  ranked: readonly Hit[],
   { page, size, group }: CheckedRequest,
   total: number,
-): { hits: StoryHit[]; groups: number | null } {
+  sketchOf: (hit: Hit) => StorySketch,
+): { hits: Story<Hit>[]; groups: number | null } {
   const start = (page - 1) * size
-  const alone = (hit: RankedHit): StoryHit => ({ hit, also: [] })
+  const alone = (hit: Hit): Story<Hit> => ({ hit, also: [] })
   if (!group || size === 0) return { hits: ranked.slice(start, start + size).map(alone), groups: null }
-  const best = groupReprints(ranked.slice(0, groupedHits))
+  const best = groupReprints(ranked.slice(0, groupedHits), sketchOf)
   const groups = total - Math.min(ranked.length, groupedHits) + best.length
   return { hits: [...best, ...ranked.slice(groupedHits).map(alone)].slice(start, start + size), groups }
 }
@@ -47,8 +48,8 @@ export function pageOf(
  * (min-hash: Broder, On the resemblance and containment of documents, 1997), which texts that differ in a word do and
  * two texts about one event do not.
  */
-function groupReprints(hits: readonly RankedHit[]): StoryHit[] {
-  const groups: (StoryHit & { sketch: Sketch })[] = []
+function groupReprints<Hit>(hits: readonly Hit[], sketchOf: (hit: Hit) => StorySketch): Story<Hit>[] {
+  const groups: (Story<Hit> & { sketch: StorySketch })[] = []
   for (const hit of hits) {
     const sketch = sketchOf(hit)
     const same = sketch.hashes && groups.find((group) => isSameStory(group.sketch, sketch))
@@ -58,32 +59,15 @@ function groupReprints(hits: readonly RankedHit[]): StoryHit[] {
   return groups
 }
 
-interface Sketch {
+/** What an article's text is told by. */
+export interface StorySketch {
   /** null for texts too short to tell a story. */
   hashes: Uint32Array | null
   /** Days since 1970; NaN when unknown. */
   day: number
 }
 
-/** A segment never changes: each of its articles is sketched once. */
-const sketches = new WeakMap<SegmentReader, Map<number, Sketch>>()
-
-function sketchOf(hit: RankedHit): Sketch {
-  const { segment, document } = hit
-  let known = sketches.get(segment)
-  if (!known) {
-    known = new Map()
-    sketches.set(segment, known)
-  }
-  let sketch = known.get(document)
-  if (!sketch) {
-    sketch = toSketch(storedArticle(hit))
-    known.set(document, sketch)
-  }
-  return sketch
-}
-
-function isSameStory(a: Sketch, b: Sketch): boolean {
+function isSameStory(a: StorySketch, b: StorySketch): boolean {
   if (!a.hashes || !b.hashes) return false
   // Of an unknown day nothing speaks against it.
   if (Math.abs(a.day - b.day) > mostDays) return false
@@ -95,7 +79,8 @@ function isSameStory(a: Sketch, b: Sketch): boolean {
 /** Multipliers of the four hashes, odd as multiplicative hashing wants them. */
 const multipliers = [0x9e3779b1, 0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f]
 
-function toSketch(article: Article): Sketch {
+/** The min-hashes of an article's running text and its day. */
+export function sketchOf(article: Article): StorySketch {
   const day = Date.parse(`${article.date}T00:00:00Z`) / 86_400_000
   const text = fold(article.paragraphs.join(''))
     .replace(/[^\p{L}\p{N}]+/gu, '')

@@ -1,5 +1,5 @@
 // How often something was printed over the months or years, beside all that was printed then.
-import type { Trend } from './port.ts'
+import type { Trend } from '../schema/answers.ts'
 
 type Histogram = readonly { month: string; count: number }[]
 

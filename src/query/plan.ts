@@ -1,13 +1,6 @@
 // Turns an analysed query into what has to be matched, for each of the three readings of unquoted text.
 import type { Interpretation } from '../model/hit.ts'
-import {
-  type AnalyzedNode,
-  type AnalyzedQuery,
-  type Forms,
-  type Gap,
-  partsOf,
-} from '../query/analyze-query.ts'
-import { rankingParameters } from '../schema/ranking-parameters.ts'
+import { type AnalyzedNode, type AnalyzedQuery, type Forms, type Gap, partsOf } from './analyze-query.ts'
 
 /** Where a string must stand; absent: anywhere in the article. */
 export type Scope = 'title' | 'author'
@@ -40,11 +33,7 @@ export type Plan =
  * Makes the plan of an analysed query for one reading of its unquoted runs.
  * @param share of the words' weight that the widest reading asks for
  */
-export function planQuery(
-  { root }: AnalyzedQuery,
-  reading: Interpretation,
-  share: number = rankingParameters.mostWordsShare,
-): Plan {
+export function planQuery({ root }: AnalyzedQuery, reading: Interpretation, share: number): Plan {
   return reading === 'anyWords' ? planMost(root, share) : plan(root, reading)
 }
 

@@ -1,6 +1,6 @@
 // The strings of a plan that a reader would want to see marked in a hit.
-import { canBeParted, escapePattern, patternAcrossMarks } from './across-marks.ts'
-import type { Plan } from './plan.ts'
+import { canBeParted, escapePattern, patternAcrossMarks } from '../query/across-marks.ts'
+import type { Plan } from '../query/plan.ts'
 
 /** What to mark: normalised strings, and patterns over normalised text. */
 export interface Needles {

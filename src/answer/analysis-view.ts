@@ -1,7 +1,7 @@
 // How a text is normalised and cut, for whoever asks why something is found or not.
 import type { Analyzer } from '../analysis/analyzer-types.ts'
 import { normalize } from '../normalize/normalize.ts'
-import type { AnalysisView } from './port.ts'
+import type { AnalysisView } from '../schema/answers.ts'
 
 export function toAnalysisView(text: string, analyzer: Analyzer): AnalysisView {
   const normalized = normalize(text)

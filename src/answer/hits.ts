@@ -1,41 +1,39 @@
-// Turns what a search found into what a reader gets: stored articles opened, passages chosen, scores in shown units.
+// Turns articles into what a reader gets: hits with passages, the reading page, the printed page; all with marks.
 
 import type { Analyzer } from '../analysis/analyzer-types.ts'
 import { findSought, markText, type Sought, toMarks } from '../highlight/marks.ts'
 import { toSnippets } from '../highlight/snippets.ts'
-import type { Snapshot } from '../index/directory/reader.ts'
-import type { Hit, HitId } from '../model/hit.ts'
+import { SearchError } from '../model/errors.ts'
+import type { Hit } from '../model/hit.ts'
+import type { ArticleMarks, ArticleView, Neighbour, PageView } from '../schema/answers.ts'
 import type { Article } from '../schema/article.ts'
-import { scoreUnit } from '../schema/bm25f.ts'
 import { toCitation } from '../schema/citation.ts'
-import { documentsOfPage, storedArticle } from '../schema/stored-articles.ts'
-import type { StoryHit } from '../search/reprints.ts'
-import type { RankedHit } from '../search/top-collector.ts'
 import { headlineBreaks, lineBreaks } from './line-breaks.ts'
-import type { ArticleMarks, ArticleView } from './port.ts'
 
 /** Units of a photo's caption that stand for its missing headline. */
 const headlineLength = 40
 
-export function toHitId({ segment, document, score }: RankedHit): HitId {
-  return { id: segment.idOf(document), score: score / scoreUnit }
+/** An article that a search found, with its score in shown units, and those that print the same story. */
+export interface FoundArticle {
+  article: Article
+  score: number
+  also: readonly Article[]
 }
 
-/** A hit with its headline and passages marked. */
+/** A hit with its headline and passages marked. `hasPicture`: whether a picture of its page can be had. */
 export function toHit(
-  { hit, also }: StoryHit,
+  { article, score, also }: FoundArticle,
   sought: Sought,
   analyzer: Analyzer,
-  fileOf: (article: Article) => string | undefined,
+  hasPicture: boolean,
 ): Hit {
-  const article = storedArticle(hit)
   const toMarkedLine = (text: string) => ({
     ...markText(text, sought),
     breaks: lineBreaks(text, analyzer),
   })
   return {
     id: article.id,
-    score: hit.score / scoreUnit,
+    score,
     type: article.type,
     headline: toMarkedLine(headlineOf(article)),
     ...(article.kicker && { kicker: markText(article.kicker, sought) }),
@@ -46,13 +44,12 @@ export function toHit(
     ...(article.section && { section: article.section }),
     bylines: article.bylines ?? [],
     snippets: toSnippets(runningTexts(article), sought),
-    ...(fileOf(article) !== undefined && { picture: true as const }),
+    ...(hasPicture && { picture: true as const }),
     ...(also.length > 0 && { also: also.map(toReprint) }),
   }
 }
 
-function toReprint(hit: RankedHit) {
-  const article = storedArticle(hit)
+function toReprint(article: Article) {
   return { id: article.id, headline: headlineOf(article), paper: article.paper, date: article.date }
 }
 
@@ -71,23 +68,19 @@ function runningTexts(article: Article): string[] {
   ]
 }
 
-/** The reading page of an article; `sought` is what the reader came with. */
+/**
+ * The reading page of an article; `sought` is what the reader came with.
+ * @param page ids and headlines of what its page prints, in the order in which it was read
+ */
 export function toArticleView(
-  snapshot: Snapshot,
   article: Article,
+  page: readonly Neighbour[],
   sought: Sought | null,
   analyzer: Analyzer,
 ): ArticleView {
-  const page = article.pageNo > 0 || article.date !== '' ? documentsOfPage(snapshot, article) : []
-  const place = page.findIndex(({ segment, document }) => segment.idOf(document) === article.id)
-  const neighbour = (at: number) => {
-    const found = place < 0 ? undefined : page[at]
-    if (!found) return undefined
-    const other = storedArticle(found)
-    return { id: other.id, headline: headlineOf(other) }
-  }
-  const previous = neighbour(place - 1)
-  const next = neighbour(place + 1)
+  const place = page.findIndex(({ id }) => id === article.id)
+  const previous = place < 0 ? undefined : page[place - 1]
+  const next = place < 0 ? undefined : page[place + 1]
   return {
     ...article,
     neighbours: { ...(previous && { previous }), ...(next && { next }) },
@@ -97,8 +90,42 @@ export function toArticleView(
   }
 }
 
+/** How an item is named among its neighbours. */
+export function toNeighbour(article: Article): Neighbour {
+  return { id: article.id, headline: headlineOf(article) }
+}
+
+/** What a page prints, in the order in which it was read. Throws ARTICLE_UNKNOWN where it prints nothing. */
+export function toPageView(
+  place: { paper: string; date: string; pageNo: number },
+  articles: readonly Article[],
+  sought: Sought | null,
+  analyzer: Analyzer,
+): PageView {
+  const { paper, date, pageNo } = place
+  if (articles.length === 0)
+    throw new SearchError('ARTICLE_UNKNOWN', `没有这一版：${paper} ${date} 第 ${pageNo} 版`)
+  const section = articles.find((article) => article.section)?.section
+  return {
+    paper,
+    date,
+    pageNo,
+    ...(section && { section }),
+    articles: articles.map((article) => ({
+      ...article,
+      breaks: headlineBreaks(article, analyzer),
+      ...(sought && { marks: marksOf(article, sought) }),
+    })),
+  }
+}
+
+/** Says that there is no such article. */
+export function articleUnknown(id: string): SearchError {
+  return new SearchError('ARTICLE_UNKNOWN', `没有编号为“${id}”的文章`, { id })
+}
+
 /** Where what is sought stands in the printed texts of an article. */
-export function marksOf(article: Article, sought: Sought): ArticleMarks {
+function marksOf(article: Article, sought: Sought): ArticleMarks {
   const marks = (text: string) => toMarks(findSought(text, sought))
   return {
     ...(article.kicker && { kicker: marks(article.kicker) }),
