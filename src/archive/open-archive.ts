@@ -11,9 +11,11 @@ import { createMemoryStorage } from '../index/directory/memory-storage.ts'
 import type { Snapshot } from '../index/directory/reader.ts'
 import { nodeStorage, type Storage } from '../index/directory/storage.ts'
 import { openIndexWriter } from '../index/directory/writer.ts'
+import { addInputs, addPageFile } from '../ingest/add-inputs.ts'
 import { readBuildNote } from '../ingest/build-note.ts'
 import { commitChange, type Target } from '../ingest/commit-articles.ts'
 import { createPageReader } from '../ingest/page-reader.ts'
+import type { Commit } from '../ingest/plan-change.ts'
 import { SearchError } from '../model/errors.ts'
 import type { IdsResult, SearchResult } from '../model/hit.ts'
 import type { ParsedQuery } from '../model/query.ts'
@@ -36,7 +38,6 @@ import { printedPages } from './printed-pages.ts'
 import { conditionOf, statsOf } from './stats.ts'
 import { listsInFolder } from './user-words.ts'
 import { countsIn } from './vocabulary-maker.ts'
-import { addInputs, addPageFile } from './writing.ts'
 
 /** Milliseconds of an export after which other requests get their turn. */
 const exportSliceMs = 10
@@ -87,6 +88,8 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
       return live.current
     },
   }
+
+  const commit: Commit = (wanted) => commitChange(target, wanted)
 
   let closed = false
   const changes = new Set<Promise<unknown>>()
@@ -281,13 +284,13 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
     },
     add: (articles) =>
       change(async () => {
-        const { added, replaced, ids } = await addInputs(target, articles)
+        const { added, replaced, ids } = await addInputs(commit, articles)
         return { added, replaced, ids }
       }),
     addPage: (bytes, hint) =>
       change(async () => {
         const { missing: _, ...counts } = await addPageFile(
-          target,
+          commit,
           pageReader,
           bytes,
           hint,
@@ -297,7 +300,7 @@ function open(directory: string, storage: Storage, options: Omit<ArchiveOptions,
       }),
     remove: (ids) =>
       change(async () => {
-        const { removed, missing } = await commitChange(target, { removeIds: ids })
+        const { removed, missing } = await commit({ removeIds: ids })
         return { removed, missing }
       }),
     close,

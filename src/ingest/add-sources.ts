@@ -5,9 +5,10 @@ import { currentIdentity, openSnapshot } from '../index/directory/snapshot.ts'
 import { nodeStorage } from '../index/directory/storage.ts'
 import type { Article } from '../schema/article.ts'
 import { noteSources } from './build-note.ts'
-import { type ChangeCounts, commitChange, type Target } from './commit-articles.ts'
+import { commitChange, type Target } from './commit-articles.ts'
 import type { Fault } from './faults.ts'
-import { findSources } from './source-files.ts'
+import type { ChangeCounts, Commit } from './plan-change.ts'
+import { type FoundSources, findSources } from './source-files.ts'
 import { readArticles } from './sources.ts'
 
 export interface AddOptions {
@@ -37,8 +38,6 @@ const articlesPerCommit = 5000
  */
 export async function addSources(options: AddOptions): Promise<AddReport> {
   const { index, paper, waitMs = 0, force = false } = options
-  const found = findSources(options.sources)
-  const report: AddReport = { added: 0, replaced: 0, removed: 0, faults: [...found.faults], warnings: [] }
   const snapshots = createSnapshots(index)
   const target: Target = {
     directory: index,
@@ -48,32 +47,44 @@ export async function addSources(options: AddOptions): Promise<AddReport> {
     force,
     current: snapshots.current,
   }
+  try {
+    const found = findSources(options.sources)
+    const report = await addFound(found, paper, (change) => commitChange(target, change))
+    noteSources(index, found.files)
+    return report
+  } finally {
+    snapshots.close()
+  }
+}
+
+/** Commits what sources hold a few thousand articles at a time. Rejects with what `commit` rejects with. */
+export async function addFound(
+  found: FoundSources,
+  paper: string | undefined,
+  commit: Commit,
+): Promise<AddReport> {
+  const report: AddReport = { added: 0, replaced: 0, removed: 0, faults: [...found.faults], warnings: [] }
   let articles = new Map<string, Article>()
   let fromPages = new Set<string>()
-  const commit = async () => {
+  const commitHeld = async () => {
     if (articles.size === 0) return
-    const counts = await commitChange(target, { articles: [...articles.values()], fromPages })
+    const counts = await commit({ articles: [...articles.values()], fromPages })
     report.added += counts.added
     report.replaced += counts.replaced
     report.removed += counts.removed
     articles = new Map()
     fromPages = new Set()
   }
-  try {
-    for await (const chunk of readArticles(found, paper === undefined ? {} : { paper })) {
-      for (const { article, isFromPage } of chunk.articles) {
-        articles.set(article.id, article)
-        if (isFromPage) fromPages.add(article.id)
-      }
-      report.faults.push(...chunk.faults)
-      report.warnings.push(...chunk.warnings)
-      if (articles.size >= articlesPerCommit) await commit()
+  for await (const chunk of readArticles(found, paper === undefined ? {} : { paper })) {
+    for (const { article, isFromPage } of chunk.articles) {
+      articles.set(article.id, article)
+      if (isFromPage) fromPages.add(article.id)
     }
-    await commit()
-    noteSources(index, found.files)
-  } finally {
-    snapshots.close()
+    report.faults.push(...chunk.faults)
+    report.warnings.push(...chunk.warnings)
+    if (articles.size >= articlesPerCommit) await commitHeld()
   }
+  await commitHeld()
   return report
 }
 

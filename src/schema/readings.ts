@@ -1,6 +1,7 @@
 // Which of the three readings of a query answers, and what is said about it.
 import type { Interpretation } from '../model/hit.ts'
 import { rankingParameters } from './ranking-parameters.ts'
+import type { CheckedRequest } from './search-request.ts'
 
 /** A reading that was tried, and what it finds. */
 export interface TriedReading {
@@ -14,12 +15,43 @@ export const readingNotice: Record<Exclude<Interpretation, 'exact'>, string> = {
   anyWords: '含有全部词语的文章不多，已放宽：只要求含有其中一部分词语',
 }
 
-/** What is said of strings that stand together in too many articles for all their places to be held against each other. */
-export const tooWideMessage =
-  '这里的字太常见，要比对的位置太多：没有按位置查找，只要求都出现。请多写几个字，或加上日期、报名等条件。'
+/**
+ * Runs the readings of a query that may answer it, from the strictest on; without a reading asked for it widens as it must.
+ * @param exact where it was run already
+ * @param run by the share of the words' weight that the widest reading asks for
+ */
+export async function tryReadings<Reading extends TriedReading>({
+  request,
+  analyzed,
+  exact,
+  run,
+}: {
+  request: CheckedRequest
+  analyzed: { canWiden: boolean; isOneWordEach: boolean }
+  exact: Reading | null
+  run: (reading: Interpretation, share?: number) => Promise<Reading>
+}): Promise<{ readings: Reading[]; chosenIndex: number }> {
+  const { reading: asked, view } = request
+  const { enoughHits, someWordsShare } = rankingParameters
+  const readings = [exact ?? (await run('exact'))]
+  if (asked !== 'exact' && analyzed.canWiden) {
+    for (const wider of ['allWords', 'anyWords'] as const) {
+      const last = readings.at(-1)!
+      const isEnough =
+        asked === undefined ? view === 'ids' && last.total >= enoughHits : last.interpretation === asked
+      if (isEnough) break
+      // Single words by themselves: every word of them is what was asked for already.
+      if (wider === 'allWords' && analyzed.isOneWordEach && asked === undefined) continue
+      readings.push(await run(wider))
+    }
+    if (asked === undefined && readings.at(-1)!.total < enoughHits)
+      readings[readings.length - 1] = await run('anyWords', someWordsShare)
+  }
+  return { readings, chosenIndex: asked === undefined ? chooseReading(readings) : readings.length - 1 }
+}
 
 /** Place of the strictest reading with enough hits, else of the widest one that finds more than those before it. */
-export function chooseReading(readings: readonly TriedReading[]): number {
+function chooseReading(readings: readonly TriedReading[]): number {
   const enough = readings.findIndex(({ total }) => total >= rankingParameters.enoughHits)
   if (enough >= 0) return enough
   let chosen = 0

@@ -2,17 +2,8 @@
 import type { SegmentReader, TextColumn } from '../index/directory/reader.ts'
 import { type FacetName, type FacetValue, noValue } from '../model/hit.ts'
 import { type FilterColumn, filterColumns, toDateText } from '../schema/columns.ts'
+import { countsNone, type FilterFacet, facetLimit, filterFacets } from '../schema/facets.ts'
 import type { Matches } from './matches.ts'
-
-/** Facets with very many values answer with the most frequent ones. */
-const facetLimit = 50
-
-/** Facets that a search can be filtered by; each is counted as if its own filter were not there. */
-export const filterFacets = [...filterColumns, 'pageNo'] as const
-export type FilterFacet = (typeof filterFacets)[number]
-
-/** Columns in which having no value is a value, to be counted and filtered by. */
-const countsNone: ReadonlySet<FilterColumn> = new Set(['author', 'paper'])
 
 export interface FacetCounter {
   /** Counts hits in all facets but those that are counted apart, by month and by day. */

@@ -1,9 +1,9 @@
 // Turns the filters of a request into conditions on columns.
 import type { SegmentReader } from '../index/directory/reader.ts'
 import { filterColumns } from '../schema/columns.ts'
+import type { FilterFacet } from '../schema/facets.ts'
 import type { CheckedRequest } from '../schema/search-request.ts'
 import { type Accept, columnCondition, pageCondition, valueCondition } from './column-conditions.ts'
-import { type FilterFacet, filterFacets } from './facets.ts'
 
 /** The request's filters for one segment, without that of one facet when told; null when there are none. */
 export function requestFilter(
@@ -24,9 +24,4 @@ export function requestFilter(
     conditions.push(pageCondition(columns, request.pageNo))
   if (conditions.length === 0) return null
   return (document) => conditions.every((accepts) => accepts(document))
-}
-
-/** Facets that the request filters by. */
-export function filteredFacets(request: CheckedRequest): FilterFacet[] {
-  return filterFacets.filter((facet) => request[facet].length > 0)
 }

@@ -2,24 +2,20 @@
 import type { Snapshot } from '../index/directory/reader.ts'
 import { SearchError } from '../model/errors.ts'
 import type { Interpretation } from '../model/hit.ts'
-import type { ParsedQuery, QueryProblem } from '../model/query.ts'
+import type { ParsedQuery } from '../model/query.ts'
 import { createTimeSlice } from '../model/time-slice.ts'
-import {
-  type AnalyzedQuery,
-  analyzeQuery,
-  hasDistance,
-  type QueryContext,
-  withoutDistance,
-} from '../query/analyze-query.ts'
+import type { AnalyzedQuery, QueryContext } from '../query/analyze-query.ts'
 import { type Plan, planQuery } from '../query/plan.ts'
+import { settleSigns } from '../query/settle-signs.ts'
+import { filteredFacets } from '../schema/facets.ts'
 import type { Outcome } from '../schema/outcome.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
-import { asksForFewDays, chooseReading, readingNotice, tooWideMessage, totalsOf } from '../schema/readings.ts'
+import { asksForFewDays, readingNotice, totalsOf, tryReadings } from '../schema/readings.ts'
 import { hitsNeeded, pageOf, type Story } from '../schema/reprints.ts'
 import type { CheckedRequest } from '../schema/search-request.ts'
 import { createFacetCounter } from './facets.ts'
 import type { Matches } from './matches.ts'
-import { filteredFacets, requestFilter } from './request-filter.ts'
+import { requestFilter } from './request-filter.ts'
 import { createScorer, type Scorer, TooWideError } from './scorer.ts'
 import { storySketch } from './story-sketches.ts'
 import { createStringResolver } from './string-resolver.ts'
@@ -61,7 +57,9 @@ export async function searchSnapshot(
     return { interpretation: reading, plan, matches, total: matches.reduce((sum, m) => sum + m.count, 0) }
   }
 
-  const { analyzed, exact, problems } = await settleSigns(query, context, (one) => runOf(one, 'exact'))
+  const { analyzed, exact, problems } = await settleSigns(query, context, (one) =>
+    runOf(one, 'exact').catch(orTooWide),
+  )
   const run = (reading: Interpretation, share?: number) => runOf(analyzed, reading, share)
   const widens = request.reading !== 'exact' && analyzed.canWiden
   if (!full && !widens && exact === null) {
@@ -69,22 +67,7 @@ export async function searchSnapshot(
     if (counted) return { ...counted, problems }
   }
 
-  const readings = [exact ?? (await run('exact'))]
-  if (widens) {
-    for (const wider of ['allWords', 'anyWords'] as const) {
-      const isEnough =
-        request.reading === undefined
-          ? !full && readings.at(-1)!.total >= rankingParameters.enoughHits
-          : readings.at(-1)!.interpretation === request.reading
-      if (isEnough) break
-      // Single words by themselves: every word of them is what was asked for already.
-      if (wider === 'allWords' && analyzed.isOneWordEach && request.reading === undefined) continue
-      readings.push(await run(wider))
-    }
-    if (request.reading === undefined && readings.at(-1)!.total < rankingParameters.enoughHits)
-      readings[readings.length - 1] = await run('anyWords', rankingParameters.someWordsShare)
-  }
-  const chosenIndex = request.reading === undefined ? chooseReading(readings) : readings.length - 1
+  const { readings, chosenIndex } = await tryReadings({ request, analyzed, exact, run })
   const chosen = readings[chosenIndex]!
   if (chosen.interpretation !== 'exact' && request.reading === undefined)
     notices.push(readingNotice[chosen.interpretation])
@@ -123,47 +106,6 @@ function faultNotices(snapshot: Snapshot): string[] {
   return snapshot.faults.map(
     ({ segment, message }) => `索引的一段（${segment}）读不出来，结果不含其中的文章：${message}`,
   )
-}
-
-/** What signs with two meanings were settled to mean, and the exact reading where that took running it. */
-interface SettledSigns {
-  analyzed: AnalyzedQuery
-  exact: Reading | null
-  problems: QueryProblem[]
-}
-
-/**
- * Signs that could be wildcards are text where that finds more, or where wildcards find nothing; strings that would have
- * to be held against each other in too many articles are only asked to be there.
- */
-async function settleSigns(
-  query: ParsedQuery,
-  context: QueryContext,
-  runExact: (analyzed: AnalyzedQuery) => Promise<Reading>,
-): Promise<SettledSigns> {
-  const runBounded = (analyzed: AnalyzedQuery) => runExact(analyzed).catch(orTooWide)
-  const problems: QueryProblem[] = []
-  let analyzed = analyzeQuery(query.tree, context)
-  let exact: Reading | null = null
-  if (query.asText) {
-    const asText = analyzeQuery(query.asText.tree, context)
-    const [found, printed] = [await runBounded(analyzed), await runBounded(asText)]
-    exact = printed
-    if (found !== null && found.total > 0 && found.total >= (printed?.total ?? 0)) exact = found
-    else {
-      analyzed = asText
-      problems.push(found === null ? tooWide(query) : query.asText.problem)
-    }
-  } else if (hasDistance(analyzed.root)) exact = await runBounded(analyzed)
-  if (exact === null && hasDistance(analyzed.root)) {
-    analyzed = { ...analyzed, root: withoutDistance(analyzed.root) }
-    problems.push(tooWide(query))
-  }
-  return { analyzed, exact, problems }
-}
-
-function tooWide({ text }: ParsedQuery): QueryProblem {
-  return { message: tooWideMessage, start: 0, end: text.length }
 }
 
 function orTooWide(error: unknown): null {

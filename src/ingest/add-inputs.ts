@@ -1,16 +1,15 @@
-// What changes an archive: articles and pages as they are sent, all by the one way in.
-
-import { type ChangeCounts, commitChange, type Target } from '../ingest/commit-articles.ts'
-import { contentOf, createIdRegister } from '../ingest/id-register.ts'
-import { toArticles } from '../ingest/page-articles.ts'
-import type { PageReader } from '../ingest/page-reader.ts'
-import { readArticle } from '../ingest/read-article.ts'
+// Articles and pages as they are sent to an archive, all by the one way in.
 import { SearchError } from '../model/errors.ts'
 import type { Article, ArticleInput } from '../schema/article.ts'
+import { contentOf, createIdRegister } from './id-register.ts'
+import { toArticles } from './page-articles.ts'
+import type { PageReader } from './page-reader.ts'
+import type { ChangeCounts, Commit } from './plan-change.ts'
+import { readArticle } from './read-article.ts'
 
 /** Adds articles in any of their forms. Throws ARTICLE_INVALID naming the field and, as `line`, the place among them. */
 export async function addInputs(
-  target: Target,
+  commit: Commit,
   inputs: readonly ArticleInput[],
 ): Promise<ChangeCounts & { ids: string[] }> {
   const register = createIdRegister()
@@ -22,12 +21,12 @@ export async function addInputs(
     articles.set(article.id, article)
     return article.id
   })
-  return { ...(await commitChange(target, { articles: [...articles.values()] })), ids }
+  return { ...(await commit({ articles: [...articles.values()] })), ids }
 }
 
 /** Reads a page file and adds its articles in place of what was read from that page before. `source`: where it is kept. */
 export async function addPageFile(
-  target: Target,
+  commit: Commit,
   reader: PageReader,
   bytes: Uint8Array,
   hint: { paper?: string; date?: string; pageNo?: number },
@@ -43,7 +42,7 @@ export async function addPageFile(
   const ids = articles.map((article) => article.id)
   const problems = pages.flatMap((page) => page.problems ?? []).map(({ message }) => message)
   return {
-    ...(await commitChange(target, { articles, fromPages: new Set(ids) })),
+    ...(await commit({ articles, fromPages: new Set(ids) })),
     ids,
     unplaced: pages.reduce((sum, page) => sum + (page.unplaced?.length ?? 0), 0),
     ...(problems.length > 0 && { problems }),
