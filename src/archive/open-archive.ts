@@ -33,7 +33,7 @@ import { openGuesser } from './guesser.ts'
 import { openLiveSnapshot } from './live-snapshot.ts'
 import { createPagePrints } from './page-prints.ts'
 import { issuesOf } from './pages-of-index.ts'
-import type { Archive, ArchiveOptions, Trend } from './port.ts'
+import type { Archive, ArchiveOptions, ClusterOptions, Trend } from './port.ts'
 import { printedPages } from './printed-pages.ts'
 import { conditionOf, statsOf } from './stats.ts'
 import { listsInFolder } from './user-words.ts'
@@ -41,16 +41,23 @@ import { countsIn } from './vocabulary-maker.ts'
 
 /** Milliseconds of an export after which other requests get their turn. */
 const exportSliceMs = 10
-/** Opens the archive in `options.index`. Rejects with INDEX_MISSING, INDEX_FORMAT or INDEX_CORRUPT. */
-export async function openArchive(options: ArchiveOptions): Promise<Archive> {
+/**
+ * Opens the archive in the folder `options.index`, or the one on the cluster `options.cluster`. Rejects with INDEX_MISSING,
+ * INDEX_FORMAT or INDEX_CORRUPT, or with STORAGE for a cluster out of reach.
+ */
+export async function openArchive(options: ArchiveOptions | ClusterOptions): Promise<Archive> {
+  if ('cluster' in options) return (await import('../cluster/open.ts')).openClusterArchive(options)
   return open(options.index, nodeStorage, options)
 }
 
 /**
  * Makes an empty archive in the folder `options.index`, or in memory without one: it is gone then when it is closed.
- * Rejects with REQUEST_INVALID where there is an index already, with INDEX_LOCKED or STORAGE.
+ * On a cluster with `options.cluster`. Rejects with REQUEST_INVALID where there is one already, with INDEX_LOCKED or STORAGE.
  */
-export async function createArchive(options: Partial<ArchiveOptions> = {}): Promise<Archive> {
+export async function createArchive(
+  options: Partial<ArchiveOptions> | ClusterOptions = {},
+): Promise<Archive> {
+  if ('cluster' in options) return (await import('../cluster/open.ts')).createClusterArchive(options)
   const storage = options.index === undefined ? createMemoryStorage() : nodeStorage
   const directory = options.index ?? memoryFolder
   const writer = await openIndexWriter(directory, { storage, waitMilliseconds: options.waitMs ?? 0 })

@@ -34,6 +34,21 @@ export interface ArchiveOptions {
   pictureBytes?: number
 }
 
+/** An archive on an OpenSearch cluster. */
+export interface ClusterOptions {
+  /** Addresses of its nodes, divided by commas; a user's name and password may stand in them. */
+  cluster: string
+  /** Tells the archives of one cluster apart; xunbao unless told. */
+  name?: string
+  /** What reading one page may cost `addPage`. */
+  pageLimits?: PageLimits
+  /** Parts of each new index, and further copies of each part; 1 and 1 unless told. */
+  shards?: number
+  replicas?: number
+  /** One index for each year or paper of a new archive, which searches of one year or paper need not leave. */
+  split?: 'none' | 'year' | 'paper'
+}
+
 export interface Archive {
   search(request: SearchRequest & { view: 'ids' }): Promise<IdsResult>
   search(request: SearchRequest & { view?: 'full' | undefined }): Promise<SearchResult>

@@ -4,25 +4,21 @@ import { headlineOf } from '../answer/hits.ts'
 import type { SegmentReader, Snapshot } from '../index/directory/reader.ts'
 import { normalize } from '../normalize/normalize.ts'
 import { isLive, storedArticle } from '../schema/stored-articles.ts'
+import { codeEntry, isCode, isTerm, mostHeadlines } from '../suggest/entries.ts'
 import { spellingOf } from '../suggest/spelling.ts'
 import type { VocabularyEntry } from '../suggest/vocabulary.ts'
-
-const han = /^\p{Script=Han}{2,}$/u
 
 /** Lexicon words of two and more characters with the number of articles that contain them. */
 export function* termsOf(snapshot: Snapshot, analyzer: Analyzer): Generator<{ text: string; count: number }> {
   const counts = new Map<string, number>()
   for (const segment of snapshot.segments) {
     for (const { key, documentCount, maxImpact } of segment.keys('', '\uffff')) {
-      if (maxImpact === 0 || !han.test(key) || !analyzer.isComplete(key)) continue
+      if (maxImpact === 0 || !isTerm(key, analyzer)) continue
       counts.set(key, (counts.get(key) ?? 0) + documentCount)
     }
   }
   for (const [key, count] of counts) yield { text: spellingOf(key), count }
 }
-
-/** Articles that a code must stand in to be one. */
-const leastOfCode = 3
 
 /** Codes and Latin words as they are printed (C919, GDP), and years (2019年), with the number of articles. */
 export function* codesOf(snapshot: Snapshot): Generator<{ text: string; count: number }> {
@@ -33,16 +29,12 @@ export function* codesOf(snapshot: Snapshot): Generator<{ text: string; count: n
       ['a', '{'],
     ] as const)
       for (const { key, documentCount, maxImpact } of segment.keys(from, to))
-        if (maxImpact > 0 && codePattern.test(key)) counts.set(key, (counts.get(key) ?? 0) + documentCount)
+        if (maxImpact > 0 && isCode(key)) counts.set(key, (counts.get(key) ?? 0) + documentCount)
   for (const [key, count] of counts) {
-    if (count < leastOfCode) continue
-    if (yearPattern.test(key)) yield { text: `${key}年`, count }
-    else yield { text: printedForm(snapshot, key), count }
+    const entry = codeEntry(key, count, () => printedForm(snapshot, key))
+    if (entry) yield entry
   }
 }
-
-const yearPattern = /^(?:19|20)[0-9]{2}$/
-const codePattern = /^(?:(?:19|20)[0-9]{2}|[a-z]{2,12}|(?=[a-z0-9]*[a-z])[a-z0-9]{2,10})$/
 
 /** The spelling of the first article that has it. */
 function printedForm(snapshot: Snapshot, key: string): string {
@@ -82,9 +74,6 @@ export function* columnEntries(snapshot: Snapshot): Generator<VocabularyEntry> {
     for (const [text, count] of counts) yield { text, kind, count }
   }
 }
-
-/** Headlines that are suggested, of the newest articles: a million of them would take 200 MB of every open archive. */
-const mostHeadlines = 300_000
 
 /** Headlines, the newest articles first. */
 export function* headlineEntries(snapshot: Snapshot): Generator<VocabularyEntry> {

@@ -1,20 +1,22 @@
 // xunbao build: all sources into a new index, which takes the place of the old one when it is done.
 import { SingleBar } from 'cli-progress'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { BuildProgress } from '../ingest/build-index.ts'
 import { type BuildReport, printReport } from '../ingest/report.ts'
 import { tellFaults, tellWarnings } from './faults.ts'
-import { addIndexOption, addWaitOption, parseWhole } from './options.ts'
+import { addPlaceOptions, addWaitOption, type PlaceOptions, parseWhole, placeOf } from './options.ts'
 import { printJson, printLine, tell } from './output.ts'
 import { defaultSources } from './places.ts'
 
-export interface BuildCommandOptions {
-  index: string
+export interface BuildCommandOptions extends PlaceOptions {
   paper?: string
   json?: boolean
   workers?: number
   force?: boolean
   wait?: number
+  shards?: number
+  replicas?: number
+  split?: 'none' | 'year' | 'paper'
 }
 
 export function addBuild(program: Command): void {
@@ -26,7 +28,13 @@ export function addBuild(program: Command): void {
     .option('--json', '以 JSON 打印报告')
     .option('--force', '新索引不到旧的一半，或来源中途消失，也照样替换')
     .option('--workers <数目>', '线程数，0 表示只用主线程', (text) => parseWhole(text, 0, 64))
-  addWaitOption(addIndexOption(command)).action(async (named: string[], options: BuildCommandOptions) => {
+  command
+    .option('--shards <数目>', '集群上每个索引分成几片', (text) => parseWhole(text, 1, 1024))
+    .option('--replicas <数目>', '集群上每片另存几份', (text) => parseWhole(text, 0, 10))
+    .addOption(
+      new Option('--split <方式>', '集群上按年或按报各建一个索引').choices(['none', 'year', 'paper']),
+    )
+  addWaitOption(addPlaceOptions(command)).action(async (named: string[], options: BuildCommandOptions) => {
     await rebuild(chooseSources(named), options)
   })
 }
@@ -42,25 +50,40 @@ export function chooseSources(named: readonly string[]): readonly string[] {
 /** Rebuilds and prints the report; the exit code is 1 when a part of the sources was not taken in. */
 export async function rebuild(sources: readonly string[], options: BuildCommandOptions): Promise<void> {
   const { buildArchive } = await import('../archive/build-archive.ts')
+  const place = placeOf(options)
   const bar = createBar()
   let report: BuildReport
   try {
-    report = await buildArchive({
+    const what = {
       sources,
-      index: options.index,
       ...(options.paper !== undefined && { paper: options.paper }),
-      ...(options.workers !== undefined && { workers: options.workers }),
       ...(options.force !== undefined && { force: options.force }),
-      ...(options.wait !== undefined && { waitMs: options.wait * 1000 }),
-      onProgress: (progress) => bar.update(progress),
-    })
+      onProgress: (progress: BuildProgress) => bar.update(progress),
+    }
+    report = await buildArchive(
+      'cluster' in place
+        ? {
+            ...what,
+            ...place,
+            ...(options.shards !== undefined && { shards: options.shards }),
+            ...(options.replicas !== undefined && { replicas: options.replicas }),
+            ...(options.split !== undefined && { split: options.split }),
+          }
+        : {
+            ...what,
+            ...place,
+            ...(options.workers !== undefined && { workers: options.workers }),
+            ...(options.wait !== undefined && { waitMs: options.wait * 1000 }),
+          },
+    )
   } finally {
     bar.stop()
   }
+  const where = 'cluster' in place ? place.name : place.index
   if (options.json) await printJson(report)
   else
     await printLine(
-      printReport({ ...report, faults: [], faultCount: 0, warnings: [], warningCount: 0 }, options.index),
+      printReport({ ...report, faults: [], faultCount: 0, warnings: [], warningCount: 0 }, where),
     )
   if (!options.json || report.faultCount > 0) {
     tellFaults(report.faults.slice(0, mostTold))

@@ -1,14 +1,14 @@
 // xunbao add and xunbao remove: changes on top of what is there, on disk before the command ends.
 import type { Command } from 'commander'
 import type { Archive } from '../archive/port.ts'
+import type { AddReport } from '../ingest/add-sources.ts'
 import { SearchError } from '../model/errors.ts'
 import { tellFaults, tellWarnings, UsageError } from './faults.ts'
-import { addIndexOption, addWaitOption } from './options.ts'
+import { addPlaceOptions, addWaitOption, type Place, type PlaceOptions, placeOf } from './options.ts'
 import { printJson, printLine } from './output.ts'
 import { withArchive } from './search.ts'
 
-interface ChangeOptions {
-  index: string
+interface ChangeOptions extends PlaceOptions {
   /** Seconds. */
   wait: number
   paper?: string
@@ -24,15 +24,8 @@ export function addAdd(program: Command): void {
     .option('--paper <报名>', '报纸名称，版面上没有印时用')
     .option('--force', '接过别的主机上不再存在的程序留下的锁')
     .option('--json', '以 JSON 打印结果')
-  addWaitOption(addIndexOption(command)).action(async (sources: string[], options: ChangeOptions) => {
-    const { addSources } = await import('../ingest/add-sources.ts')
-    const { faults, warnings, ...counts } = await addSources({
-      sources,
-      index: options.index,
-      waitMs: options.wait * 1000,
-      force: options.force ?? false,
-      ...(options.paper !== undefined && { paper: options.paper }),
-    })
+  addWaitOption(addPlaceOptions(command)).action(async (sources: string[], options: ChangeOptions) => {
+    const { faults, warnings, ...counts } = await addTo(placeOf(options), sources, options)
     if (options.json) await printJson({ ...counts, faults })
     else {
       const removed = counts.removed > 0 ? `，同版旧条目删去 ${counts.removed} 条` : ''
@@ -46,6 +39,16 @@ export function addAdd(program: Command): void {
   })
 }
 
+async function addTo(place: Place, sources: string[], options: ChangeOptions): Promise<AddReport> {
+  const what = { sources, ...(options.paper !== undefined && { paper: options.paper }) }
+  if ('cluster' in place) {
+    const { addSourcesOnCluster } = await import('../cluster/add-sources.ts')
+    return addSourcesOnCluster({ ...place, ...what })
+  }
+  const { addSources } = await import('../ingest/add-sources.ts')
+  return addSources({ ...place, ...what, waitMs: options.wait * 1000, force: options.force ?? false })
+}
+
 export function addRemove(program: Command): void {
   const command = program
     .command('remove')
@@ -53,11 +56,11 @@ export function addRemove(program: Command): void {
     .argument('[编号...]', '文章编号，见 search 的结果')
     .option('--page <报/日期/版次>', '整版删除，如 今日魏都/2018-11-07/03')
     .option('--json', '以 JSON 打印结果')
-  addWaitOption(addIndexOption(command)).action(
+  addWaitOption(addPlaceOptions(command)).action(
     async (ids: string[], options: ChangeOptions & { page?: string }) => {
       if (ids.length === 0 && options.page === undefined)
         throw new UsageError('要给编号，或用 --page 指明一版')
-      await withArchive(options.index, (archive) => remove(archive, ids, options), options.wait * 1000)
+      await withArchive(options, (archive) => remove(archive, ids, options), options.wait * 1000)
     },
   )
 }

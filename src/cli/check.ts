@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { checkIndex } from '../index/directory/check.ts'
 import { SearchError } from '../model/errors.ts'
-import { addIndexOption } from './options.ts'
+import { addIndexOption, folderOf } from './options.ts'
 import { printJson, printLine, tell } from './output.ts'
 
 export function addCheck(program: Command): void {
@@ -10,7 +10,8 @@ export function addCheck(program: Command): void {
     .command('check')
     .description('核对整个索引：校验和与内部关系')
     .option('--json', '结果为 JSON')
-  addIndexOption(command).action(async ({ index, json }: { index: string; json?: boolean }) => {
+  addIndexOption(command).action(async ({ json, ...given }: { index?: string; json?: boolean }) => {
+    const index = folderOf(given)
     const report = await checkIndex(index)
     if (json) await printJson(report)
     for (const { message } of report.faults) tell(`错误：${message}`)

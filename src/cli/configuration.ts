@@ -47,6 +47,8 @@ const token = v.strictObject(
 /** Every setting, with what it means; its default is its value where nobody says another. */
 const schemas = {
   index: v.optional(v.pipe(text, v.description('索引所在的文件夹')), defaultIndex),
+  cluster: v.optional(v.pipe(text, v.description('OpenSearch 集群的地址，几个用逗号分开；不用索引文件夹'))),
+  name: v.optional(v.pipe(text, v.description('集群上档案的名称')), 'xunbao'),
   host: v.optional(v.pipe(text, v.description('监听的地址')), '127.0.0.1'),
   port: v.optional(v.pipe(whole(0, 65_535), v.description('端口，0 任选')), 3000),
   publicUrl: v.optional(v.pipe(address, v.description('读者看到的地址，订阅和接口说明里用'))),

@@ -2,11 +2,10 @@
 import type { Command } from 'commander'
 import { currentGeneration } from '../index/directory/snapshot.ts'
 import { SearchError } from '../model/errors.ts'
-import { addIndexOption, addWaitOption } from './options.ts'
+import { addPlaceOptions, addWaitOption, type Place, type PlaceOptions, placeOf } from './options.ts'
 import { printJson, printLine } from './output.ts'
 
-interface DictOptions {
-  index: string
+interface DictOptions extends PlaceOptions {
   json?: boolean
   /** Seconds. */
   wait: number
@@ -15,35 +14,43 @@ interface DictOptions {
 export function addDict(program: Command): void {
   const dict = program.command('dict').description('用户词：加一个新词，旧报立即按它切分，不用重建')
   const changing = (name: 'add' | 'remove', description: string) =>
-    addWaitOption(addIndexOption(dict.command(name).description(description).argument('<词...>'))).action(
+    addWaitOption(addPlaceOptions(dict.command(name).description(description).argument('<词...>'))).action(
       (words: string[], options: DictOptions) => change(options, { [name]: words }),
     )
   changing('add', '加词')
   changing('remove', '去掉词')
-  addIndexOption(dict.command('list').description('列出用户词').option('--json', '结果为 JSON')).action(
-    async ({ index, json }: DictOptions) => {
-      requireIndex(index)
-      const { listUserWords } = await import('../archive/user-words.ts')
-      const words = listUserWords(index)
+  addPlaceOptions(dict.command('list').description('列出用户词').option('--json', '结果为 JSON')).action(
+    async ({ json, ...given }: DictOptions) => {
+      const words = await list(placeOf(given))
       if (json) await printJson(words)
       else for (const word of words) await printLine(word)
     },
   )
 }
 
+async function list(place: Place): Promise<string[]> {
+  if ('cluster' in place) return (await import('../cluster/words.ts')).listWordsOnCluster(place)
+  requireIndex(place.index)
+  return (await import('../archive/user-words.ts')).listUserWords(place.index)
+}
+
 async function change(
-  { index, wait }: DictOptions,
+  { wait, ...given }: DictOptions,
   words: { add?: string[]; remove?: string[] },
 ): Promise<void> {
-  requireIndex(index)
-  const { changeUserWords } = await import('../archive/user-words.ts')
-  const { added, known, removed } = await changeUserWords(index, { ...words, waitMs: wait * 1000 })
+  const { added, known, removed } = await changeAt(placeOf(given), words, wait * 1000)
   const counts = [
     added > 0 && `加了 ${added} 个词`,
     known > 0 && `${known} 个已有`,
     removed > 0 && `去掉 ${removed} 个词`,
   ]
   await printLine(counts.filter(Boolean).join('，'))
+}
+
+async function changeAt(place: Place, words: { add?: string[]; remove?: string[] }, waitMs: number) {
+  if ('cluster' in place) return (await import('../cluster/words.ts')).changeWordsOnCluster(place, words)
+  requireIndex(place.index)
+  return (await import('../archive/user-words.ts')).changeUserWords(place.index, { ...words, waitMs })
 }
 
 function requireIndex(index: string): void {

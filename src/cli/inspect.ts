@@ -3,12 +3,11 @@ import type { Command } from 'commander'
 import type { AnalysisView } from '../archive/port.ts'
 import { currentGeneration } from '../index/directory/snapshot.ts'
 import { typeLabels } from '../model/labels.ts'
-import { addIndexOption } from './options.ts'
+import { addPlaceOptions, type PlaceOptions, placeOf } from './options.ts'
 import { printJson, printLine, tell } from './output.ts'
 import { withArchive } from './search.ts'
 
-interface InspectOptions {
-  index: string
+interface InspectOptions extends PlaceOptions {
   json?: boolean
 }
 
@@ -19,8 +18,8 @@ export function addAnalyze(program: Command): void {
     .argument('<文字...>')
     .allowUnknownOption()
     .option('--json', '结果为 JSON，与 /api/analyze 相同')
-  addIndexOption(command).action(async (texts: string[], options: InspectOptions) => {
-    const view = await analyze(texts.join(' '), options.index)
+  addPlaceOptions(command).action(async (texts: string[], options: InspectOptions) => {
+    const view = await analyze(texts.join(' '), options)
     if (options.json) {
       await printJson(view)
       return
@@ -34,8 +33,10 @@ export function addAnalyze(program: Command): void {
 }
 
 /** With the words of the index where there is one; a text can be looked at before anything is built. */
-async function analyze(text: string, index: string): Promise<AnalysisView> {
-  if (currentGeneration(index) !== null) return withArchive(index, (archive) => archive.analyze(text))
+async function analyze(text: string, options: PlaceOptions): Promise<AnalysisView> {
+  const place = placeOf(options)
+  if ('cluster' in place || currentGeneration(place.index) !== null)
+    return withArchive(options, (archive) => archive.analyze(text))
   const { createAnalyzer } = await import('../analysis/analyzer.ts')
   const { normalize } = await import('../normalize/normalize.ts')
   const normalized = normalize(text)
@@ -49,14 +50,14 @@ async function analyze(text: string, index: string): Promise<AnalysisView> {
         span: [normalized.starts[start]!, normalized.ends[end - 1]!] as const,
         subwords: subwords.map((subword) => subword.text),
       })),
-    notes: [`没有索引（${index}）：只用了基本词典`],
+    notes: [`没有索引（${place.index}）：只用了基本词典`],
   }
 }
 
 export function addStats(program: Command): void {
   const command = program.command('stats').description('库里有多少、占多大').option('--json', '结果为 JSON')
-  addIndexOption(command).action(async (options: InspectOptions) => {
-    await withArchive(options.index, async (archive) => {
+  addPlaceOptions(command).action(async (options: InspectOptions) => {
+    await withArchive(options, async (archive) => {
       const stats = archive.stats()
       if (options.json) {
         await printJson(stats)

@@ -7,8 +7,38 @@ import { filterEntries, type SearchRequest, sortOrders } from '../schema/search-
 import { UsageError } from './faults.ts'
 import { defaultIndex } from './places.ts'
 
+/** Where an archive lies: in a folder, or on a cluster under a name. */
+export type Place = { index: string } | { cluster: string; name: string }
+
+export interface PlaceOptions {
+  index?: string
+  cluster?: string
+  name?: string
+}
+
 export function addIndexOption(command: Command): Command {
-  return command.option('--index <文件夹>', '索引所在的文件夹', process.env.XUNBAO_INDEX || defaultIndex)
+  const usual = process.env.XUNBAO_INDEX || defaultIndex
+  return command.addOption(new Option('--index <文件夹>', `索引所在的文件夹（默认 ${usual}）`))
+}
+
+/** For commands that work on either kind of archive. */
+export function addPlaceOptions(command: Command): Command {
+  return addIndexOption(command)
+    .option('--cluster <地址>', '在 OpenSearch 集群上，如 http://127.0.0.1:9200；也可设 XUNBAO_CLUSTER')
+    .option('--name <名称>', '集群上档案的名称（默认 xunbao）')
+}
+
+/** Options win over the environment; with a folder named on the command line the cluster of the environment is not meant. */
+export function placeOf({ index, cluster, name }: PlaceOptions): Place {
+  if (index !== undefined && cluster !== undefined) throw new UsageError('--index 和 --cluster 只能给一个')
+  const address = cluster ?? (index === undefined ? process.env.XUNBAO_CLUSTER : undefined)
+  if (address) return { cluster: address, name: name ?? (process.env.XUNBAO_NAME || 'xunbao') }
+  return { index: folderOf({ index }) }
+}
+
+/** The folder of an index on this machine. */
+export function folderOf({ index }: { index?: string | undefined }): string {
+  return index ?? (process.env.XUNBAO_INDEX || defaultIndex)
 }
 
 /** How long a command that writes waits for another one. */

@@ -10,16 +10,17 @@ import { readingLabels, typeLabels } from '../model/labels.ts'
 import { byteOrderMark, csvColumns, toCsvLine } from '../server/csv.ts'
 import {
   addFilterOptions,
-  addIndexOption,
+  addPlaceOptions,
   type FilterOptions,
+  type PlaceOptions,
   parseWhole,
+  placeOf,
   toQuery,
   toRequest,
 } from './options.ts'
 import { dim, markText, printJson, printLine, write } from './output.ts'
 
-interface SearchOptions extends FilterOptions {
-  index: string
+interface SearchOptions extends FilterOptions, PlaceOptions {
   json?: boolean
   size?: number
   page?: number
@@ -27,16 +28,16 @@ interface SearchOptions extends FilterOptions {
 }
 
 /**
- * Runs `use` on the archive of `index` and closes it whatever happens. Rooms are loaded when a command needs them:
+ * Runs `use` on the archive at a place and closes it whatever happens. Rooms are loaded when a command needs them:
  * `xunbao --help` and a mistyped option should answer at once.
  */
 export async function withArchive<T>(
-  index: string,
+  place: PlaceOptions,
   use: (archive: Archive) => Promise<T>,
   waitMs = 0,
 ): Promise<T> {
   const { openArchive } = await import('../archive/open-archive.ts')
-  const archive = await openArchive({ index, waitMs })
+  const archive = await openArchive({ ...placeOf(place), waitMs })
   try {
     return await use(archive)
   } finally {
@@ -54,14 +55,14 @@ export function addSearch(program: Command): void {
     .option('--size <条数>', '每页条数', (text) => parseWhole(text, 1, 100))
     .option('--page <页>', '第几页', (text) => parseWhole(text, 1))
     .addOption(new Option('--view <样式>', 'ids 只给编号和得分').choices(['full', 'ids']))
-  addIndexOption(addFilterOptions(command)).action(async (words: string[], options: SearchOptions) => {
+  addPlaceOptions(addFilterOptions(command)).action(async (words: string[], options: SearchOptions) => {
     const { size, page, view } = options
     const request = {
       ...toRequest(toQuery(words), options),
       ...(size !== undefined && { size }),
       ...(page !== undefined && { page }),
     }
-    await withArchive(options.index, async (archive) => {
+    await withArchive(options, async (archive) => {
       if (view === 'ids') {
         const result = await archive.search({ ...request, view })
         if (options.json) await printJson(result)
@@ -119,8 +120,8 @@ export function addExplain(program: Command): void {
     .argument('<编号>', '文章编号，见 search 的结果')
     .allowUnknownOption()
     .option('--json', '结果为 JSON，与 /api/explain 相同')
-  addIndexOption(command).action(async (query: string, id: string, options: SearchOptions) => {
-    await withArchive(options.index, async (archive) => {
+  addPlaceOptions(command).action(async (query: string, id: string, options: SearchOptions) => {
+    await withArchive(options, async (archive) => {
       const explanation = await archive.explain(toQuery([query]), id)
       if (options.json) {
         await printJson(explanation)
@@ -149,10 +150,10 @@ export function addExport(program: Command): void {
     .allowUnknownOption()
     .addOption(new Option('--format <格式>', 'JSON Lines 或 CSV').choices(['jsonl', 'csv']).default('jsonl'))
     .option('--output <文件>', '写到文件而不是标准输出')
-  addIndexOption(addFilterOptions(command)).action(
+  addPlaceOptions(addFilterOptions(command)).action(
     async (words: string[], options: SearchOptions & { format: 'jsonl' | 'csv'; output?: string }) => {
       const request = toRequest(toQuery(words), options)
-      await withArchive(options.index, async (archive) => {
+      await withArchive(options, async (archive) => {
         async function* lines() {
           if (options.format === 'csv') yield `${byteOrderMark}${csvColumns.join(',')}\r\n`
           for await (const article of archive.exportHits(request))

@@ -4,7 +4,7 @@ import { type ErrorCode, SearchError } from '../model/errors.ts'
 import type { Changeable, RunningServer } from '../server/server.ts'
 import { chooseSources, rebuild } from './build.ts'
 import { type Configuration, readConfiguration, type SettingName, settingNames } from './configuration.ts'
-import { addIndexOption, parseWhole } from './options.ts'
+import { addPlaceOptions, type Place, parseWhole } from './options.ts'
 import { printLine, tell } from './output.ts'
 
 /** Faults after which the index is as it was before. */
@@ -13,6 +13,8 @@ const keepsServing: ReadonlySet<ErrorCode> = new Set(['INDEX_SHRINKS', 'SOURCE_M
 interface ServeOptions {
   config?: string
   index?: string
+  cluster?: string
+  name?: string
   host?: string
   port?: number
   workers?: number
@@ -32,17 +34,15 @@ export function addServe(program: Command): void {
     )
     .option('--config <文件>', '设置文件，默认是当前文件夹的 xunbao.config.json')
     .option('--log', '每个请求在标准错误输出一行')
-  addIndexOption(command).action(async ({ config, build, log, ...given }: ServeOptions, self: Command) => {
-    // A default of the command line must not hide what the file or the environment says.
-    const index = self.getOptionValueSource('index') === 'cli' ? given.index : undefined
-    const flags = { ...given, index, logRequests: log }
+  addPlaceOptions(command).action(async ({ config, build, log, ...given }: ServeOptions) => {
+    const flags = { ...given, logRequests: log }
     const read = () => readConfiguration(flags, config)
     const configuration = read()
     const { settings } = configuration
     if (build) {
       // What could not be taken in has been named; the rest can be searched.
       try {
-        await rebuild(chooseSources([]), { index: settings.index })
+        await rebuild(chooseSources([]), placeOfSettings(configuration))
       } catch (error) {
         // The old index is whole and goes on being served; why it was not replaced has to be said.
         if (!(error instanceof SearchError) || !keepsServing.has(error.code)) throw error
@@ -78,14 +78,22 @@ export function addServe(program: Command): void {
   })
 }
 
-async function openFor({ settings }: Configuration) {
-  const { index, workers, pageSeconds, pageMegabytes, pictureMegabytes } = settings
-  const options = {
-    index,
-    pageLimits: { seconds: pageSeconds, megabytes: pageMegabytes },
-    pictureBytes: pictureMegabytes * 2 ** 20,
-  }
+/** With a folder named on the command line a cluster named elsewhere is not meant. */
+function placeOfSettings({ settings, origins }: Configuration): Place {
+  const { index, cluster, name } = settings
+  const isFolder = origins.index === '命令行' && origins.cluster !== '命令行'
+  return cluster === undefined || isFolder ? { index } : { cluster, name }
+}
+
+async function openFor(configuration: Configuration) {
+  const { settings } = configuration
+  const { workers, pageSeconds, pageMegabytes, pictureMegabytes } = settings
+  const place = placeOfSettings(configuration)
+  const pageLimits = { seconds: pageSeconds, megabytes: pageMegabytes }
   const { openArchive } = await import('../archive/open-archive.ts')
+  // The nodes of a cluster have their own threads.
+  if ('cluster' in place) return openArchive({ ...place, pageLimits })
+  const options = { ...place, pageLimits, pictureBytes: pictureMegabytes * 2 ** 20 }
   if (workers === 0) return openArchive(options)
   const { openPooledArchive } = await import('../archive/pooled-archive.ts')
   return openPooledArchive({

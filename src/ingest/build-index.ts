@@ -10,11 +10,11 @@ import { writeBuildNote } from './build-note.ts'
 import { createIdRegister } from './id-register.ts'
 import { createLocalCrew, type IndexingCrew } from './indexing-crew.ts'
 import { joinPieces, splitPieces } from './jumps.ts'
-import { keepAdded } from './keep-added.ts'
+import { type HeldBefore, heldBy, keepAdded } from './keep-added.ts'
 import type { PageLimits } from './page-reader.ts'
 import type { IncomingArticle } from './read-group.ts'
 import { type BuildReport, createReportKeeper, type ReportKeeper } from './report.ts'
-import { type FoundSources, findSources } from './source-files.ts'
+import { type FoundSources, findSources, type SourceFile } from './source-files.ts'
 import { readSources } from './sources.ts'
 import { createWorkerPool } from './worker-pool.ts'
 
@@ -70,6 +70,21 @@ const heldReplacements = 20_000
 /** A thread loads for about two seconds; below this many bytes of text one thread is done sooner. */
 const bytesForWorkers = 12_000_000
 
+/** Where a rebuild puts what it makes, and what lies there before. */
+export interface BuildTarget {
+  /** Named in errors. */
+  readonly place: string
+  readonly crew: IndexingCrew
+  /** What is replaced; null where there is nothing. */
+  readonly before: HeldBefore | null
+  /** Puts what the crew has made in place of what was there before; resolves with its generation, null for nothing. */
+  commit(
+    made: readonly SegmentInfo[],
+    report: BuildReport,
+    files: readonly SourceFile[],
+  ): Promise<number | null>
+}
+
 /**
  * Rebuilds the index from its sources and swaps it in with one commit. Articles that only `add` or a POST brought are
  * kept, unless their page or their id is in the sources. What cannot be read is named in the report and never stops
@@ -83,47 +98,75 @@ export async function buildIndex(
   options: BuildOptions,
   afterCommit?: (report: BuildReport) => Promise<void>,
 ): Promise<BuildReport> {
-  const startMs = performance.now()
   for (const name of Object.keys(options))
     if (!(name in knownOptions)) throw new SearchError('REQUEST_INVALID', `没有选项 ${name}`, { field: name })
+  return buildFrom(options, async (found, build) => {
+    // A reader of this moment holds its files open: those of the index before need not wait for it.
+    const writer = await openIndexWriter(options.index, {
+      keepMilliseconds: 0,
+      waitMilliseconds: options.waitMs ?? 0,
+      force: options.force ?? false,
+    })
+    const crew = createCrew(options, found, () => writer.newSegmentName())
+    let report: BuildReport | undefined
+    try {
+      const old = openOld(options.index)
+      try {
+        report = await build({
+          place: options.index,
+          crew,
+          before: old && heldBy(old),
+          async commit(segments, { segmenter, faults }, files) {
+            if (segments.length === 0) return null
+            const generation = await writer.commit({ add: [...segments], replaceAll: true })
+            writeBuildNote(options.index, segmenter, files, faults)
+            return generation
+          },
+        })
+      } finally {
+        old?.close()
+      }
+      // Committed is committed: a merge that fails is tried again by the next writer.
+      if (report.committed)
+        await Promise.all([writer.merge().catch(() => writer.discard()), afterCommit?.(report)])
+    } finally {
+      await crew.close()
+      if (!report?.committed) writer.discard()
+      await writer.close()
+    }
+  })
+}
+
+/** What a rebuild is told, wherever its index lies. */
+export type SourceOptions = Omit<BuildOptions, 'index' | 'workers' | 'budgetBytes' | 'waitMs' | 'pageLimits'>
+
+/** Reads the sources and has `into` build what they hold into a target; rejects as `buildIndex`, and with what `into` does. */
+export async function buildFrom(
+  options: SourceOptions,
+  into: (found: FoundSources, build: (target: BuildTarget) => Promise<BuildReport>) => Promise<void>,
+): Promise<BuildReport> {
+  const startMs = performance.now()
   const keeper = createReportKeeper()
   const { report } = keeper
   const found = findSources([options.sources ?? []].flat())
   keeper.addFaults(found.faults)
   report.files = found.files.length
   report.ignored = found.ignored
-  if (found.files.length === 0 && options.articles === undefined) return keeper.finish(startMs)
-
-  // A reader of this moment holds its files open: those of the index before need not wait for it.
-  const writer = await openIndexWriter(options.index, {
-    keepMilliseconds: 0,
-    waitMilliseconds: options.waitMs ?? 0,
-    force: options.force ?? false,
-  })
-  const crew = createCrew(options, found, () => writer.newSegmentName())
-  const segments: SegmentInfo[] = []
-  try {
-    const old = openOld(options.index)
-    try {
-      await indexSources(options, found, crew, keeper, old, segments)
-      await crew.close()
-      if (segments.length === 0) return keeper.finish(startMs)
-      if (!options.force) refuseLoss(report, found, old, options.index)
-      report.generation = await writer.commit({ add: segments, replaceAll: true })
-      report.committed = true
-      writeBuildNote(options.index, report.segmenter, found.files, report.faults)
-      report.segments = segments.length
-    } finally {
-      old?.close()
-    }
-    // Committed is committed: a merge that fails is tried again by the next writer.
-    await Promise.all([writer.merge().catch(() => writer.discard()), afterCommit?.(report)])
-    return keeper.finish(startMs)
-  } finally {
-    await crew.close()
-    if (!report.committed) writer.discard()
-    await writer.close()
-  }
+  if (found.files.length > 0 || options.articles !== undefined)
+    await into(found, async (target) => {
+      const segments: SegmentInfo[] = []
+      await indexSources(options, found, target, keeper, segments)
+      await target.crew.close()
+      if (report.articles > 0 && !options.force) refuseLoss(report, found, target)
+      const generation = await target.commit(segments, report, found.files)
+      if (generation !== null) {
+        report.generation = generation
+        report.committed = true
+        report.segments = segments.length
+      }
+      return report
+    })
+  return keeper.finish(startMs)
 }
 
 /** The index before; null when there is none, or none that can be read. */
@@ -137,11 +180,10 @@ function openOld(index: string): Snapshot | null {
 
 /** Indexes all sources, and of the old index what is to be kept, into segments that are added to `segments`. */
 async function indexSources(
-  options: BuildOptions,
+  options: SourceOptions,
   found: FoundSources,
-  crew: IndexingCrew,
+  { crew, before }: BuildTarget,
   keeper: ReportKeeper,
-  old: Snapshot | null,
   segments: SegmentInfo[],
 ): Promise<void> {
   const { report } = keeper
@@ -205,14 +247,14 @@ async function indexSources(
     if (replacing > heldReplacements) await settleReplacements()
     progress('reading', file, bytesRead)
   }
-  if (register.size > 0 && old !== null)
-    pieces.push(...(await keepAdded(old, { crew, keeper, register, pages })))
+  if (register.size > 0 && before !== null)
+    pieces.push(...(await keepAdded(before, { crew, keeper, register, pages })))
   await settleReplacements()
   if (pieces.length > 0) {
     await crew.index(toStories(pieces, keeper))
     await settle()
   }
-  if (segments.length > 0) progress('merging', '', bytesTotal)
+  if (report.articles > 0) progress('merging', '', bytesTotal)
 }
 
 /** Joins the pieces of stories that all sources have; a story with a piece that was added counts as added. */
@@ -227,7 +269,7 @@ function toStories(pieces: readonly IncomingArticle[], keeper: ReportKeeper): In
 }
 
 /** Throws where a rebuild would lose articles that nobody asked to lose. */
-function refuseLoss(report: BuildReport, found: FoundSources, old: Snapshot | null, index: string): void {
+function refuseLoss(report: BuildReport, found: FoundSources, { before, place }: BuildTarget): void {
   const paths = new Set(found.files.map(({ path }) => path))
   const vanished = report.faults.filter(({ code, file }) => code === 'SOURCE_MISSING' && paths.has(file))
   if (vanished.length > 0)
@@ -236,11 +278,11 @@ function refuseLoss(report: BuildReport, found: FoundSources, old: Snapshot | nu
       `重建时有 ${vanished.length} 个来源文件消失了（如 ${vanished[0]!.file}）：旧索引没有动；确要照现在的来源重建，请加 --force`,
       { file: vanished[0]!.file },
     )
-  if (old !== null && report.articles * 2 < old.documentCount)
+  if (before !== null && report.articles * 2 < before.count)
     throw new SearchError(
       'INDEX_SHRINKS',
-      `新索引只有 ${report.articles} 条，旧索引有 ${old.documentCount} 条：旧索引没有动；确要这样重建，请加 --force`,
-      { file: index },
+      `新索引只有 ${report.articles} 条，旧索引有 ${before.count} 条：旧索引没有动；确要这样重建，请加 --force`,
+      { file: place },
     )
 }
 

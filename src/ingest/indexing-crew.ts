@@ -54,16 +54,22 @@ export interface CrewSettings {
   pageLimits?: PageLimits
 }
 
-/** The dictionary is loaded by the first articles that are indexed: a thread that only reads pages needs none. */
-export function createCrewMember(settings: CrewSettings): CrewMember {
+/** Reads portions of the sources and holds their articles until it is known what becomes of them. */
+export interface GroupHolder {
+  read(task: ReadTask): Promise<HeldGroup>
+  /** What is indexed now, what takes the place of earlier articles, and pieces of stories that jump from page to page. */
+  take(
+    token: number,
+    verdicts: readonly Verdict[],
+  ): { whole: IncomingArticle[]; replacements: IncomingArticle[]; pieces: IncomingArticle[] }
+  close(): void
+}
+
+export function createGroupHolder(pageLimits?: PageLimits): GroupHolder {
   const held = new Map<number, IncomingArticle[]>()
-  const pages = createPageReader(settings.pageLimits)
+  const pages = createPageReader(pageLimits)
   let tokens = 0
-  let maker: SegmentMaker | null = null
-  const index: CrewMember['index'] = (articles, nextName) => {
-    maker ??= createSegmentMaker(settings.directory, settings.budgetBytes)
-    return { ...maker.add(articles, nextName), replacements: [], pieces: [], segmenter: maker.segmenter }
-  }
+  const isPiece = ({ article, isFromPage }: IncomingArticle) => isFromPage === true && isJumping(article)
   return {
     async read(task) {
       const { articles, ...summary } = await readGroup(task, pages.readFile)
@@ -71,12 +77,32 @@ export function createCrewMember(settings: CrewSettings): CrewMember {
       held.set(token, articles)
       return { ...summary, token }
     },
-    settle(token, verdicts, nextName) {
+    take(token, verdicts) {
       const { fresh, replacements } = applyVerdicts(held.get(token) ?? [], verdicts)
       held.delete(token)
-      const isPiece = ({ article, isFromPage }: IncomingArticle) => isFromPage === true && isJumping(article)
-      const whole = fresh.filter((incoming) => !isPiece(incoming))
-      return { ...index(whole, nextName), replacements, pieces: fresh.filter(isPiece) }
+      return {
+        whole: fresh.filter((incoming) => !isPiece(incoming)),
+        replacements,
+        pieces: fresh.filter(isPiece),
+      }
+    },
+    close: pages.close,
+  }
+}
+
+/** The dictionary is loaded by the first articles that are indexed: a thread that only reads pages needs none. */
+export function createCrewMember(settings: CrewSettings): CrewMember {
+  const holder = createGroupHolder(settings.pageLimits)
+  let maker: SegmentMaker | null = null
+  const index: CrewMember['index'] = (articles, nextName) => {
+    maker ??= createSegmentMaker(settings.directory, settings.budgetBytes)
+    return { ...maker.add(articles, nextName), replacements: [], pieces: [], segmenter: maker.segmenter }
+  }
+  return {
+    read: holder.read,
+    settle(token, verdicts, nextName) {
+      const { whole, replacements, pieces } = holder.take(token, verdicts)
+      return { ...index(whole, nextName), replacements, pieces }
     },
     index,
     flush: (name) => ({
@@ -86,7 +112,7 @@ export function createCrewMember(settings: CrewSettings): CrewMember {
       pieces: [],
       segmenter: maker?.segmenter,
     }),
-    close: pages.close,
+    close: holder.close,
   }
 }
 

@@ -4,19 +4,49 @@ import type { Article } from '../schema/article.ts'
 import { livePlaces, storedArticle } from '../schema/stored-articles.ts'
 import type { IdRegister } from './id-register.ts'
 import type { IndexingCrew } from './indexing-crew.ts'
-import { splitPieces } from './jumps.ts'
+import { isJumping, splitPieces } from './jumps.ts'
 import { type IncomingArticle, pageKey } from './read-group.ts'
 import { printedLength, type ReportKeeper } from './report.ts'
 
 /** Articles taken over are posted in batches of so many characters: worth posting, yet shared out evenly. */
 const batchCharacters = 200_000
 
+/** An article of the index before a rebuild; the article itself is only asked for where it was added. */
+export interface HeldArticle {
+  id: string
+  isAdded: boolean
+  isFromPage: boolean
+  article(): Article
+}
+
+export interface HeldBefore {
+  count: number
+  all(): Iterable<HeldArticle> | AsyncIterable<HeldArticle>
+}
+
+export function heldBy(snapshot: Snapshot): HeldBefore {
+  return {
+    count: snapshot.documentCount,
+    *all() {
+      for (const place of livePlaces(snapshot)) {
+        const { segment, document } = place
+        yield {
+          id: segment.idOf(document),
+          isAdded: segment.columns.numbers('isAdded')[document] === 1,
+          isFromPage: segment.columns.numbers('isFromPage')[document] === 1,
+          article: () => storedArticle(place),
+        }
+      }
+    },
+  }
+}
+
 /**
  * Takes over from the old index what only `add` or a POST brought, unless the sources hold its page or its id now.
  * Resolves with the pieces of stories among it, which are not indexed yet.
  */
 export async function keepAdded(
-  old: Snapshot,
+  before: HeldBefore,
   {
     crew,
     keeper,
@@ -45,23 +75,20 @@ export async function keepAdded(
     return characters
   }
   const pieces: IncomingArticle[] = []
-  for (const place of livePlaces(old)) {
-    const { segment, document } = place
-    const isFromPage = segment.columns.numbers('isFromPage')[document] === 1
-    const isAdded = segment.columns.numbers('isAdded')[document] === 1
-    if (isAdded && isFromPage && segment.columns.numbers('pieces')[document]! > 0) {
-      for (const article of splitPieces(storedArticle(place))) {
-        if (register.has(article.id)) continue
-        if (pages.has(pageKey(article))) report.dropped++
+  for await (const { id, isAdded, isFromPage, article: read } of before.all()) {
+    const article = isAdded ? read() : null
+    if (article !== null && isFromPage && isJumping(article)) {
+      for (const piece of splitPieces(article)) {
+        if (register.has(piece.id)) continue
+        if (pages.has(pageKey(piece))) report.dropped++
         else {
-          keep(article)
-          pieces.push({ article, isAdded, isFromPage })
+          keep(piece)
+          pieces.push({ article: piece, isAdded, isFromPage })
         }
       }
       continue
     }
-    if (register.has(segment.idOf(document))) continue
-    const article = isAdded ? storedArticle(place) : null
+    if (register.has(id)) continue
     if (article === null || (isFromPage && pages.has(pageKey(article)))) {
       report.dropped++
       continue

@@ -51,5 +51,10 @@ export const rankingParameters = {
   enoughHits: 10,
 } as const
 
+/** Words that stand for an article when others like it are sought. */
+export const similarWords = 24
+/** Share of those words' weight that an article on the same matter holds at least. */
+export const similarShare = 0.15
+
 /** Changes when impacts stored in an index would differ; an index built with another one asks for a rebuild. */
 export const impactVersion = 2

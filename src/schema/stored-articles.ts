@@ -54,13 +54,22 @@ export function articlesOfPage(
   snapshot: Snapshot,
   page: { paper: string; date: string; pageNo: number },
 ): Article[] {
-  const begunElsewhere = jumpingOfIssue(snapshot, page).filter(
-    ({ segment, document }) => segment.columns.numbers('pageNo')[document] !== page.pageNo,
+  return piecesOnPage(
+    documentsOfPage(snapshot, page).map(storedArticle),
+    jumpingOfIssue(snapshot, page).map(storedArticle),
+    page.pageNo,
   )
-  return [...documentsOfPage(snapshot, page), ...begunElsewhere]
-    .map(storedArticle)
+}
+
+/** Of what begins on a page, and of the jumping stories of its issue, what is printed there. */
+export function piecesOnPage(
+  begunHere: readonly Article[],
+  jumping: readonly Article[],
+  pageNo: number,
+): Article[] {
+  return [...begunHere, ...jumping.filter((story) => story.pageNo !== pageNo)]
     .flatMap((article): Article[] => article.pieces ?? [article])
-    .filter(({ pageNo }) => pageNo === page.pageNo)
+    .filter((piece) => piece.pageNo === pageNo)
 }
 
 /** The stored article of a place. */

@@ -3,6 +3,7 @@ import type { Snapshot } from '../index/directory/reader.ts'
 import { readingLabels } from '../model/labels.ts'
 import { escapePattern, patternAcrossMarks } from '../query/across-marks.ts'
 import type { QueryContext } from '../query/analyze-query.ts'
+import { longestContained } from '../query/nearest.ts'
 import type { Plan, StringPlan } from '../query/plan.ts'
 import type { Explanation, ExplanationPart } from '../schema/answers.ts'
 import type { Article } from '../schema/article.ts'
@@ -144,11 +145,4 @@ function nearestStrings(
   function contains(string: StringPlan): boolean {
     return (resolver.resolve(string).leaves[segmentIndex]?.intersect(onlyMatch(document), 1).count ?? 0) > 0
   }
-}
-
-function longestContained(string: string, text: string): string {
-  for (let length = string.length - 1; length > 0; length--)
-    for (let start = 0; start + length <= string.length; start++)
-      if (text.includes(string.slice(start, start + length))) return string.slice(start, start + length)
-  return ''
 }

@@ -5,22 +5,17 @@ import type { StringPlan } from '../query/plan.ts'
 import type { Article } from '../schema/article.ts'
 import { quantizeImpact, saturate } from '../schema/bm25f.ts'
 import { createTermCounter, toIndexedText } from '../schema/index-document.ts'
+import { similarShare, similarWords } from '../schema/ranking-parameters.ts'
 import { createScorer } from './scorer.ts'
 import { createStringResolver } from './string-resolver.ts'
 import { type RankedHit, TopCollector } from './top-collector.ts'
-
-/** Words that stand for an article when others like it are sought. */
-const wordCount = 24
-
-/** Share of those words' weight that an article on the same matter holds at least. */
-const similarShare = 0.15
 
 /** An article's words by weight * impact, strongest first. */
 function keywordsOf(
   snapshot: Snapshot,
   context: QueryContext,
   article: Article,
-  count = wordCount,
+  count: number = similarWords,
 ): { text: string; score: number }[] {
   const resolver = createStringResolver(snapshot, context.analyzer)
   const { keys, frequencies } = createTermCounter(context.analyzer)(toIndexedText(article))

@@ -1,19 +1,9 @@
 // The ground that an archive on a cluster stands on: real nodes here, of which one may die.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-// @ts-expect-error a plain script, without types
-import { startCluster, whatIsMissing } from '../../scripts/start-opensearch.mjs'
-
-interface Cluster {
-  url: string
-  nodes: { name: string; url: string; child: { kill(signal: string): void } }[]
-  close(): Promise<void>
-}
-
-const missing: string | null = whatIsMissing()
-if (missing !== null) console.warn(`集群测试没有运行：${missing}。`)
+import { missing, type RunningCluster, start } from './support/nodes.ts'
 
 describe.skipIf(missing !== null)('three nodes with one copy of everything', () => {
-  let cluster: Cluster
+  let cluster: RunningCluster
   const ask = async (node: number, path: string, method = 'GET', body?: string) => {
     const response = await fetch(cluster.nodes[node]!.url + path, {
       method,
@@ -23,7 +13,7 @@ describe.skipIf(missing !== null)('three nodes with one copy of everything', () 
   }
 
   beforeAll(async () => {
-    cluster = await startCluster({ nodes: 3 })
+    cluster = await start({ nodes: 3 })
   }, 600_000)
   afterAll(async () => {
     await cluster?.close()

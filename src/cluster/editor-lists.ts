@@ -1,0 +1,55 @@
+// The editor's words and synonyms of an archive on a cluster: documents beside its articles.
+import { changeWordList, type EditorLists, parseWordList } from '../query/editor-words.ts'
+import type { Connection } from './connection.ts'
+import type { ArchiveNames } from './names.ts'
+
+/** The same names as of the files beside an index on this machine. */
+export const dictionaryNote = 'dict.txt'
+export const synonymNote = 'synonyms.txt'
+
+/** The lists as they were last seen. */
+export function listsOf(lists: () => ReadonlyMap<string, { content: string; state: string }>): EditorLists {
+  return {
+    state: (name) => lists().get(name)?.state ?? '',
+    read: (name) => lists().get(name)?.content ?? '',
+  }
+}
+
+async function readList(connection: Connection, { notes }: ArchiveNames, name: string): Promise<string> {
+  const { docs } = await connection.ask<{ docs: { found: boolean; _source?: { content?: string } }[] }>({
+    method: 'POST',
+    path: `/${notes}/_mget`,
+    body: { ids: [name] },
+  })
+  return docs[0]?._source?.content ?? ''
+}
+
+async function writeList(
+  connection: Connection,
+  { notes }: ArchiveNames,
+  name: string,
+  content: string,
+): Promise<void> {
+  await connection.ask({
+    method: 'PUT',
+    path: `/${notes}/_doc/${encodeURIComponent(name)}`,
+    query: { refresh: true },
+    body: { content },
+  })
+}
+
+/** The editor's words as they stand on the cluster. */
+export async function listClusterWords(connection: Connection, names: ArchiveNames): Promise<string[]> {
+  return parseWordList(await readList(connection, names, dictionaryNote))
+}
+
+/** Adds and removes user words, for all who search the archive. Rejects with DICTIONARY_INVALID as `changeWordList`. */
+export async function changeClusterWords(
+  connection: Connection,
+  names: ArchiveNames,
+  change: { add?: readonly string[]; remove?: readonly string[] },
+): Promise<{ added: number; known: number; removed: number }> {
+  const { content, ...counts } = changeWordList(await readList(connection, names, dictionaryNote), change)
+  await writeList(connection, names, dictionaryNote, content)
+  return counts
+}

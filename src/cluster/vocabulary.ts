@@ -1,0 +1,164 @@
+// What suggestions and corrections of an archive on a cluster are read from: made by whoever rebuilds it or first misses
+// it, kept in an index of its own, in pieces.
+import type { Analyzer } from '../analysis/analyzer-types.ts'
+import { headlineOf } from '../answer/hits.ts'
+import { SearchError } from '../model/errors.ts'
+import { normalize } from '../normalize/normalize.ts'
+import type { Article } from '../schema/article.ts'
+import { toColumns } from '../schema/columns.ts'
+import { codeEntry, isCode, isTerm, mostHeadlines } from '../suggest/entries.ts'
+import { spellingOf } from '../suggest/spelling.ts'
+import { createSuggester, openSuggester } from '../suggest/suggester.ts'
+import type { Suggester, VocabularyEntry } from '../suggest/vocabulary.ts'
+import type { Connection } from './connection.ts'
+import type { ArchiveNames } from './names.ts'
+
+/** Counts what may be suggested while articles go by. */
+export interface VocabularyCounter {
+  add(article: Article, keys: readonly string[]): void
+  suggester(analyzer: Analyzer): Suggester
+}
+
+export function createVocabularyCounter(analyzer: Analyzer): VocabularyCounter {
+  const terms = new Map<string, number>()
+  const codes = new Map<string, { count: number; printed: string }>()
+  const columns = {
+    author: new Map<string, number>(),
+    paper: new Map<string, number>(),
+    section: new Map<string, number>(),
+  }
+  let headlines: { text: string; id: string; date: string }[] = []
+  const raise = (counts: Map<string, number>, text: string) => counts.set(text, (counts.get(text) ?? 0) + 1)
+  /** The newest ones. */
+  const prune = () => {
+    headlines.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0))
+    headlines = headlines.slice(0, mostHeadlines)
+  }
+
+  function* entries(): Generator<VocabularyEntry> {
+    for (const [key, count] of terms) yield { text: spellingOf(key), kind: 'term', count }
+    for (const [key, { count, printed }] of codes) {
+      const entry = codeEntry(key, count, () => printed)
+      if (entry) yield { ...entry, kind: 'term' }
+    }
+    for (const [column, kind] of [
+      ['author', 'person'],
+      ['paper', 'paper'],
+      ['section', 'section'],
+    ] as const)
+      for (const [text, count] of columns[column]) yield { text, kind, count }
+    prune()
+    for (const { text, id } of headlines) yield { text, kind: 'headline', count: 1, id }
+  }
+
+  return {
+    add(article, keys) {
+      for (const key of keys) {
+        if (isTerm(key, analyzer)) raise(terms, key)
+        else if (isCode(key)) {
+          const code = codes.get(key)
+          if (code) code.count++
+          else codes.set(key, { count: 1, printed: printedCode(article, key) })
+        }
+      }
+      const { author, paper, section } = toColumns(article) as Record<string, string | string[]>
+      for (const name of new Set([author].flat())) if (name) raise(columns.author, name)
+      if (paper) raise(columns.paper, paper as string)
+      if (section) raise(columns.section, section as string)
+      if (article.headline) headlines.push({ text: headlineOf(article), id: article.id, date: article.date })
+      if (headlines.length > 2 * mostHeadlines) prune()
+    },
+    suggester: () => createSuggester(entries(), { compounds: { analyzer } }),
+  }
+}
+
+/** The spelling in which an article prints a code. */
+function printedCode(article: Article, key: string): string {
+  const { printed, text, starts, ends } = normalize(
+    [article.headline ?? '', ...article.paragraphs].join('\n'),
+  )
+  const place = new RegExp(`(?<![a-z0-9])${key}(?![a-z0-9])`).exec(text)
+  return place ? printed.slice(starts[place.index]!, ends[place.index + key.length - 1]!) : key
+}
+
+/** Bytes of a piece, before they are written as text. */
+const pieceBytes = 3 << 20
+const headName = 'head'
+
+interface Head {
+  /** What it was made of. */
+  stamp: string
+  /** Tells the pieces of this vocabulary from those of another. */
+  edition: string
+  pieces: number
+}
+
+/** Puts a vocabulary in place of the one before; those who read meanwhile have either. */
+export async function writeVocabulary(
+  connection: Connection,
+  { vocabulary }: ArchiveNames,
+  stamp: string,
+  bytes: Uint8Array,
+): Promise<void> {
+  const before = await readHead(connection, vocabulary)
+  const edition = Date.now().toString(36)
+  const pieces = Math.ceil(bytes.length / pieceBytes)
+  const put = (name: string, body: Record<string, unknown>) =>
+    connection.ask({ method: 'PUT', path: `/${vocabulary}/_doc/${name}`, body })
+  for (let at = 0; at < pieces; at++) {
+    const piece = Buffer.from(bytes.subarray(at * pieceBytes, (at + 1) * pieceBytes))
+    await put(`${edition}-${at}`, { bytes: piece.toString('base64') })
+  }
+  await put(headName, { stamp, edition, pieces } satisfies Head)
+  if (before)
+    for (let at = 0; at < before.pieces; at++)
+      await connection
+        .ask({ method: 'DELETE', path: `/${vocabulary}/_doc/${before.edition}-${at}` })
+        .catch(() => undefined)
+}
+
+/** What a kept vocabulary was made of; null where there is none. */
+export async function readVocabularyStamp(
+  connection: Connection,
+  { vocabulary }: ArchiveNames,
+): Promise<string | null> {
+  return (await readHead(connection, vocabulary))?.stamp ?? null
+}
+
+/** null where there is none, or none that can be read: it is made anew then. */
+export async function readVocabulary(
+  connection: Connection,
+  { vocabulary }: ArchiveNames,
+): Promise<{ suggester: Suggester; stamp: string } | null> {
+  const head = await readHead(connection, vocabulary)
+  if (!head) return null
+  const pieces: Buffer[] = []
+  for (let at = 0; at < head.pieces; at++) {
+    const piece = await get<{ bytes: string }>(connection, vocabulary, `${head.edition}-${at}`)
+    if (!piece) return null
+    pieces.push(Buffer.from(piece.bytes, 'base64'))
+  }
+  try {
+    return { suggester: openSuggester(new Uint8Array(Buffer.concat(pieces)), vocabulary), stamp: head.stamp }
+  } catch {
+    return null
+  }
+}
+
+function readHead(connection: Connection, index: string): Promise<Head | null> {
+  return get<Head>(connection, index, headName)
+}
+
+async function get<T>(connection: Connection, index: string, name: string): Promise<T | null> {
+  try {
+    const { docs } = await connection.ask<{ docs: { found?: boolean; _source?: T }[] }>({
+      method: 'POST',
+      path: `/${index}/_mget`,
+      body: { ids: [name] },
+    })
+    return docs[0]?._source ?? null
+  } catch (error) {
+    if (error instanceof SearchError && error.code === 'INDEX_MISSING') return null
+    throw error
+  }
+}
