@@ -37,10 +37,6 @@ export function pairsWithin(text: string): string[] {
   return characters.slice(1).map((character, at) => characters[at]! + character)
 }
 
-export function lengthOf(text: string): number {
-  return [...text].length
-}
-
 /** h: a Han character, which ? and * of a query stand for. x: any other. */
 export const kindOf = { han: 'h', other: 'x', titleEnd: 'T', authorStart: 'A', both: 'B' } as const
 

@@ -1,12 +1,13 @@
 // Turns plans into queries of the cluster: which articles, and what each string counts.
 import type { Analyzer } from '../analysis/analyzer-types.ts'
 import { noValue } from '../model/hit.ts'
+import { isLatinUnit } from '../normalize/normalize.ts'
 import { canBeParted } from '../query/across-marks.ts'
 import type { Plan, Scope, StringPlan } from '../query/plan.ts'
 import type { FilterColumn } from '../schema/columns.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
 import { wordBoost } from './mapping.ts'
-import { holdsMark, kindOf, lengthOf, pairsWithin, toCharacters } from './tokens.ts'
+import { holdsMark, kindOf, pairsWithin, toCharacters } from './tokens.ts'
 
 /** A query in the cluster's own language. */
 export type Query = Record<string, unknown>
@@ -294,19 +295,19 @@ function scoredString(
 ): Query {
   const queries: Query[] = []
   for (const form of string.forms) {
-    if (!string.scope && analyzer.isComplete(form) && lengthOf(form) > 0)
+    const isKey = !string.scope && analyzer.isComplete(form)
+    // Whole Latin words are keys, too, but others hold their letters: those count little (IT, BITS).
+    const isLatin = [...form].every((unit) => isLatinUnit(unit.charCodeAt(0)))
+    if (isKey || (isLatin && !string.scope))
       queries.push({ term: { words: { value: form, boost: wordBoost * factor } } })
-    const isWhole = !string.scope && analyzer.isComplete(form) && !(string.acrossMarks && canBeParted(form))
-    if (isWhole) continue
+    if (isKey && !(string.acrossMarks && canBeParted(form))) continue
     const one: StringPlan = { ...string, forms: [form] }
-    queries.push({ constant_score: { filter: stringFilter(one, analyzer), boost: weight * impactOfText } })
-    if (!string.scope)
-      queries.push({
-        constant_score: {
-          filter: stringFilter({ ...one, scope: 'title' }, analyzer),
-          boost: weight * impactOfTitle,
-        },
-      })
+    const most = weight * (isLatin ? rankingParameters.insideLatinWord : 1)
+    queries.push({ constant_score: { filter: stringFilter(one, analyzer), boost: most * impactOfText } })
+    if (!string.scope) {
+      const inTitle = stringFilter({ ...one, scope: 'title' }, analyzer)
+      queries.push({ constant_score: { filter: inTitle, boost: most * impactOfTitle } })
+    }
   }
   if (queries.length === 0) return nothing
   return { dis_max: { queries, ...(_name && { _name }) } }

@@ -98,9 +98,8 @@ const mutatedPage = fc
 
 const runs = Number(process.env.XUNBAO_LONG_RUNS ?? 25)
 
-const nothingIsLost = fc.property(mutatedPage, (lines) => {
+function expectNothingLost(lines: readonly string[]): void {
   const text = lines.join('\n')
-  fc.pre(/\S/u.test(text))
   const pages = readTextPages(Buffer.from(text), {})
   const covered = coveredLines(pages)
   const lost = lines.flatMap((line, i) =>
@@ -117,7 +116,7 @@ const nothingIsLost = fc.property(mutatedPage, (lines) => {
       }
     }
   }
-})
+}
 
 describe('every printed line of a page is somewhere', () => {
   it('on the sample page, every Han character once', () => {
@@ -128,11 +127,15 @@ describe('every printed line of a page is somewhere', () => {
   it(`on ${runs} mutated pages: no crash, no line lost, unique ids`, {
     timeout: 60_000 + runs * 2_000,
   }, () => {
-    fc.assert(nothingIsLost, { numRuns: runs })
+    const printed = mutatedPage.filter((lines) => lines.some((line) => /\S/u.test(line)))
+    fc.assert(fc.property(printed, expectNothingLost), { numRuns: runs })
   })
 
-  it('on a page where one subtitle took the place of another, found in 5,735 tries', () => {
-    fc.assert(nothingIsLost, { seed: 1918229339, path: '5734:3:3:4:13:13', endOnFailure: true })
+  it('on a page where one subtitle took the place of another', () => {
+    const lines = [...sampleLines]
+    lines[1] = sampleLines[148]!
+    lines[148] = sampleLines[1]!
+    expectNothingLost(lines)
   })
 
   it('for any bytes: an answer or an error that names what is wrong', () => {
