@@ -1,6 +1,7 @@
 // The library's front door.
 
 export { buildArchive } from './archive/build-archive.ts'
+export { type CopyOptions, type CopyPlace, type CopyReport, copyArchive } from './archive/copy-archive.ts'
 export { createArchive, openArchive } from './archive/open-archive.ts'
 export { openPooledArchive, type PooledOptions } from './archive/pooled-archive.ts'
 export type * from './archive/port.ts'

@@ -1,7 +1,7 @@
 // Which words and keys does a text hold, and where? One analyzer per thread; the lexicon is shared by all of them.
 import { isLatinUnit } from '../normalize/normalize.ts'
 import type { Analyzer, Occurrences, Word } from './analyzer-types.ts'
-import { markJiebaBorders } from './jieba.ts'
+import { hasJieba, markJiebaBorders } from './jieba.ts'
 import { firstWordId, type Lexicon, openLexicon } from './lexicon.ts'
 import { createRunKeys, longestRun } from './run-keys.ts'
 import { createSegmenter, joinDigits } from './segmenter.ts'
@@ -40,6 +40,11 @@ export function createOccurrences(): Occurrences {
 
 /** nodejieba, or its equal in segmenter.ts. */
 export type SegmenterName = 'nodejieba' | 'segmenter'
+
+/** Who cuts when much is indexed: nodejieba, where it is installed. */
+export function indexingSegmenter(): SegmenterName {
+  return hasJieba() ? 'nodejieba' : 'segmenter'
+}
 
 export interface AnalyzerOptions {
   userWords?: readonly string[]

@@ -1,22 +1,28 @@
 // xunbao build: all sources into a new index, which takes the place of the old one when it is done.
-import { SingleBar } from 'cli-progress'
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import type { BuildProgress } from '../ingest/build-index.ts'
 import { type BuildReport, printReport } from '../ingest/report.ts'
 import { tellFaults, tellWarnings } from './faults.ts'
-import { addPlaceOptions, addWaitOption, type PlaceOptions, parseWhole, placeOf } from './options.ts'
+import {
+  addPlaceOptions,
+  addShapeOptions,
+  addWaitOption,
+  type PlaceOptions,
+  parseWhole,
+  placeOf,
+  type ShapeOptions,
+  shapeOf,
+} from './options.ts'
 import { printJson, printLine, tell } from './output.ts'
 import { defaultSources } from './places.ts'
+import { createBar } from './progress-bar.ts'
 
-export interface BuildCommandOptions extends PlaceOptions {
+export interface BuildCommandOptions extends PlaceOptions, ShapeOptions {
   paper?: string
   json?: boolean
   workers?: number
   force?: boolean
   wait?: number
-  shards?: number
-  replicas?: number
-  split?: 'none' | 'year' | 'paper'
 }
 
 export function addBuild(program: Command): void {
@@ -28,15 +34,11 @@ export function addBuild(program: Command): void {
     .option('--json', '以 JSON 打印报告')
     .option('--force', '新索引不到旧的一半，或来源中途消失，也照样替换')
     .option('--workers <数目>', '线程数，0 表示只用主线程', (text) => parseWhole(text, 0, 64))
-  command
-    .option('--shards <数目>', '集群上每个索引分成几片', (text) => parseWhole(text, 1, 1024))
-    .option('--replicas <数目>', '集群上每片另存几份', (text) => parseWhole(text, 0, 10))
-    .addOption(
-      new Option('--split <方式>', '集群上按年或按报各建一个索引').choices(['none', 'year', 'paper']),
-    )
-  addWaitOption(addPlaceOptions(command)).action(async (named: string[], options: BuildCommandOptions) => {
-    await rebuild(chooseSources(named), options)
-  })
+  addWaitOption(addPlaceOptions(addShapeOptions(command))).action(
+    async (named: string[], options: BuildCommandOptions) => {
+      await rebuild(chooseSources(named), options)
+    },
+  )
 }
 
 /** The sources named, or those that a build has without being told; says so when they are the sample. */
@@ -51,24 +53,23 @@ export function chooseSources(named: readonly string[]): readonly string[] {
 export async function rebuild(sources: readonly string[], options: BuildCommandOptions): Promise<void> {
   const { buildArchive } = await import('../archive/build-archive.ts')
   const place = placeOf(options)
-  const bar = createBar()
+  const bar = createBar('{phase} [{bar}] {percentage}% | {articles} 篇 | 余 {eta_formatted} | {file}')
   let report: BuildReport
   try {
     const what = {
       sources,
       ...(options.paper !== undefined && { paper: options.paper }),
       ...(options.force !== undefined && { force: options.force }),
-      onProgress: (progress: BuildProgress) => bar.update(progress),
+      onProgress: ({ phase, bytesRead, bytesTotal, articles, file }: BuildProgress) =>
+        bar.update(bytesRead, bytesTotal, {
+          phase: phase === 'reading' ? '收录' : '整理',
+          articles,
+          file: file.slice(-40),
+        }),
     }
     report = await buildArchive(
       'cluster' in place
-        ? {
-            ...what,
-            ...place,
-            ...(options.shards !== undefined && { shards: options.shards }),
-            ...(options.replicas !== undefined && { replicas: options.replicas }),
-            ...(options.split !== undefined && { split: options.split }),
-          }
+        ? { ...what, ...place, ...shapeOf(options) }
         : {
             ...what,
             ...place,
@@ -102,27 +103,3 @@ export async function rebuild(sources: readonly string[], options: BuildCommandO
 
 /** Faults told one by one on a terminal. */
 const mostTold = 100
-
-/** A bar on a terminal, nothing where the output is kept in a file. */
-function createBar(): { update(progress: BuildProgress): void; stop(): void } {
-  if (process.stderr.isTTY !== true) return { update() {}, stop() {} }
-  const bar = new SingleBar({
-    format: '{phase} [{bar}] {percentage}% | {articles} 篇 | 余 {eta_formatted} | {file}',
-    stream: process.stderr,
-    hideCursor: true,
-    clearOnComplete: true,
-    etaBuffer: 50,
-  })
-  let isStarted = false
-  return {
-    update({ phase, bytesRead, bytesTotal, articles, file }) {
-      const payload = { phase: phase === 'reading' ? '收录' : '整理', articles, file: file.slice(-40) }
-      if (!isStarted) bar.start(Math.max(bytesTotal, 1), bytesRead, payload)
-      isStarted = true
-      bar.update(Math.min(bytesRead, bytesTotal), payload)
-    },
-    stop() {
-      if (isStarted) bar.stop()
-    },
-  }
-}

@@ -6,6 +6,7 @@ import { addBuild } from './build.ts'
 import { addAdd, addRemove } from './change.ts'
 import { addCheck } from './check.ts'
 import { addConfig } from './config.ts'
+import { addCopy } from './copy.ts'
 import { addDict } from './dict.ts'
 import { reportError } from './faults.ts'
 import { addAnalyze, addStats } from './inspect.ts'
@@ -52,6 +53,7 @@ function createProgram(): Command {
     addExport,
     addCheck,
     addStats,
+    addCopy,
     addDict,
     addServe,
     addConfig,

@@ -28,12 +28,41 @@ export function addPlaceOptions(command: Command): Command {
     .option('--name <名称>', '集群上档案的名称（默认 xunbao）')
 }
 
+/** How the indices of an archive on a cluster are laid out. */
+export interface ShapeOptions {
+  shards?: number
+  replicas?: number
+  split?: 'none' | 'year' | 'paper'
+}
+
+export function addShapeOptions(command: Command): Command {
+  return command
+    .option('--shards <数目>', '集群上每个索引分成几片', (text) => parseWhole(text, 1, 1024))
+    .option('--replicas <数目>', '集群上每片另存几份', (text) => parseWhole(text, 0, 10))
+    .addOption(
+      new Option('--split <方式>', '集群上按年或按报各建一个索引').choices(['none', 'year', 'paper']),
+    )
+}
+
+export function shapeOf({ shards, replicas, split }: ShapeOptions): ShapeOptions {
+  return {
+    ...(shards !== undefined && { shards }),
+    ...(replicas !== undefined && { replicas }),
+    ...(split !== undefined && { split }),
+  }
+}
+
 /** Options win over the environment; with a folder named on the command line the cluster of the environment is not meant. */
 export function placeOf({ index, cluster, name }: PlaceOptions): Place {
   if (index !== undefined && cluster !== undefined) throw new UsageError('--index 和 --cluster 只能给一个')
   const address = cluster ?? (index === undefined ? process.env.XUNBAO_CLUSTER : undefined)
-  if (address) return { cluster: address, name: name ?? (process.env.XUNBAO_NAME || 'xunbao') }
+  if (address) return { cluster: address, name: nameOf(name) }
   return { index: folderOf({ index }) }
+}
+
+/** What an archive on a cluster is called. */
+export function nameOf(name: string | undefined): string {
+  return name ?? (process.env.XUNBAO_NAME || 'xunbao')
 }
 
 /** The folder of an index on this machine. */

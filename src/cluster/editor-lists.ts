@@ -1,11 +1,7 @@
 // The editor's words and synonyms of an archive on a cluster: documents beside its articles.
-import { changeWordList, type EditorLists, parseWordList } from '../query/editor-words.ts'
+import { changeWordList, dictionaryList, type EditorLists, parseWordList } from '../query/editor-words.ts'
 import type { Connection } from './connection.ts'
 import type { ArchiveNames } from './names.ts'
-
-/** The same names as of the files beside an index on this machine. */
-export const dictionaryNote = 'dict.txt'
-export const synonymNote = 'synonyms.txt'
 
 /** The lists as they were last seen. */
 export function listsOf(lists: () => ReadonlyMap<string, { content: string; state: string }>): EditorLists {
@@ -15,6 +11,7 @@ export function listsOf(lists: () => ReadonlyMap<string, { content: string; stat
   }
 }
 
+/** Empty where there is none. */
 async function readList(connection: Connection, { notes }: ArchiveNames, name: string): Promise<string> {
   const { docs } = await connection.ask<{ docs: { found: boolean; _source?: { content?: string } }[] }>({
     method: 'POST',
@@ -24,7 +21,7 @@ async function readList(connection: Connection, { notes }: ArchiveNames, name: s
   return docs[0]?._source?.content ?? ''
 }
 
-async function writeList(
+export async function writeList(
   connection: Connection,
   { notes }: ArchiveNames,
   name: string,
@@ -40,7 +37,7 @@ async function writeList(
 
 /** The editor's words as they stand on the cluster. */
 export async function listClusterWords(connection: Connection, names: ArchiveNames): Promise<string[]> {
-  return parseWordList(await readList(connection, names, dictionaryNote))
+  return parseWordList(await readList(connection, names, dictionaryList))
 }
 
 /** Adds and removes user words, for all who search the archive. Rejects with DICTIONARY_INVALID as `changeWordList`. */
@@ -49,7 +46,7 @@ export async function changeClusterWords(
   names: ArchiveNames,
   change: { add?: readonly string[]; remove?: readonly string[] },
 ): Promise<{ added: number; known: number; removed: number }> {
-  const { content, ...counts } = changeWordList(await readList(connection, names, dictionaryNote), change)
-  await writeList(connection, names, dictionaryNote, content)
+  const { content, ...counts } = changeWordList(await readList(connection, names, dictionaryList), change)
+  await writeList(connection, names, dictionaryList, content)
   return counts
 }

@@ -33,7 +33,7 @@ export async function openArticleIndices(
   names: ArchiveNames,
   signature: string,
 ): Promise<ArticleIndices> {
-  let made = await madeIndices(connection, names, signature)
+  let made = await madeIndices(connection, names.alias, signature)
   const { split } = made[0]!
   const size = { segments: 0, bytes: 0 }
   const settings = await settingsOf(connection, made[0]!.index)
@@ -54,7 +54,7 @@ export async function openArticleIndices(
       const parts = new Set(articles.map((article) => partOf(article, split)))
       const isMissing = [...parts].some((part) => indexOf(part) === undefined)
       // Another process may have made it meanwhile.
-      if (isMissing) made = await madeIndices(connection, names, signature)
+      if (isMissing) made = await madeIndices(connection, names.alias, signature)
       for (const part of parts) {
         if (indexOf(part) !== undefined) continue
         const index = newIndexName(names)
@@ -81,13 +81,9 @@ interface MappingAnswer {
   [index: string]: { mappings: { _meta?: { xunbao?: string; split?: Split; part?: string | null } } }
 }
 
-/** The indices that an archive is searched in. */
-async function madeIndices(
-  connection: Connection,
-  { alias }: ArchiveNames,
-  signature: string,
-): Promise<MadeIndex[]> {
-  const answer = await connection.ask<MappingAnswer>({ method: 'GET', path: `/${alias}/_mapping` })
+/** The indices behind an alias, or of a pattern of names. */
+async function madeIndices(connection: Connection, target: string, signature: string): Promise<MadeIndex[]> {
+  const answer = await connection.ask<MappingAnswer>({ method: 'GET', path: `/${target}/_mapping` })
   return Object.entries(answer).map(([index, { mappings }]) => {
     const { xunbao, split = 'none', part = null } = mappings._meta ?? {}
     if (xunbao !== signature)
@@ -126,13 +122,24 @@ async function makeIndex(
   })
 }
 
-/** Indices that a rebuild fills, which nobody sees until they are put behind the name. */
+/** Indices that a rebuild or a copy fills, which nobody sees until they are put behind the name. */
 export interface NewIndices {
   readonly names: string[]
+  /** What the names of all of them begin with, and a pattern of it; more than a request could name are laid by paper or year. */
+  readonly stem: string
+  readonly target: string
   homeOf(articles: readonly Article[]): Promise<(article: Article) => string>
+  /** Makes what was written visible to scans. */
+  refresh(): Promise<void>
   /** Makes them fit to be searched. Rejects with STORAGE where they do not hold as many articles as were written. */
   finish(articles: number): Promise<void>
   discard(): Promise<void>
+}
+
+export interface NewIndexOptions {
+  signature: string
+  settings: IndexSettings
+  split: Split
 }
 
 /** How long copies of new indices are waited for. */
@@ -141,14 +148,37 @@ const copiesTimeout = '30s'
 export function makeNewIndices(
   connection: Connection,
   names: ArchiveNames,
-  signature: string,
-  settings: IndexSettings,
-  split: Split,
+  options: NewIndexOptions,
 ): NewIndices {
-  const made = new Map<string | null, Promise<string>>()
-  const indices: string[] = []
+  return newIndices(connection, newIndexName(names), options, [])
+}
+
+/** Goes on with indices that were begun; null where they are gone, or made for another analysis. */
+export async function resumeNewIndices(
+  connection: Connection,
+  stem: string,
+  options: NewIndexOptions,
+): Promise<NewIndices | null> {
+  try {
+    const begun = await madeIndices(connection, `${stem}*`, options.signature)
+    return begun.length === 0 ? null : newIndices(connection, stem, options, begun)
+  } catch (error) {
+    if (error instanceof SearchError && ['INDEX_FORMAT', 'INDEX_MISSING'].includes(error.code)) return null
+    throw error
+  }
+}
+
+function newIndices(
+  connection: Connection,
+  stem: string,
+  { signature, settings, split }: NewIndexOptions,
+  begun: readonly MadeIndex[],
+): NewIndices {
+  const made = new Map(begun.map(({ part, index }) => [part, Promise.resolve(index)]))
+  const indices = begun.map(({ index }) => index)
+  const target = `${stem}*`
   const make = async (part: string | null) => {
-    const index = newIndexName(names)
+    const index = `${stem}-${made.size + 1}`
     // Copies are made once, of what is whole; searches see nothing of it before.
     await makeIndex(connection, index, signature, { ...settings, replicas: 0 }, { split, part })
     await connection.ask({
@@ -159,9 +189,10 @@ export function makeNewIndices(
     indices.push(index)
     return index
   }
-  const target = () => indices.join(',')
   return {
     names: indices,
+    stem,
+    target,
     async homeOf(articles) {
       const homes = new Map<string | null, string>()
       for (const article of articles) {
@@ -175,13 +206,16 @@ export function makeNewIndices(
       }
       return (article) => homes.get(partOf(article, split))!
     },
+    async refresh() {
+      await connection.ask({ method: 'POST', path: `/${target}/_refresh` })
+    },
     async finish(articles) {
       const body = { index: { refresh_interval: null, number_of_replicas: settings.replicas } }
-      await connection.ask({ method: 'POST', path: `/${target()}/_refresh` })
-      await connection.ask({ method: 'PUT', path: `/${target()}/_settings`, body })
+      await connection.ask({ method: 'POST', path: `/${target}/_refresh` })
+      await connection.ask({ method: 'PUT', path: `/${target}/_settings`, body })
       const { count } = await connection.ask<{ count: number }>({
         method: 'GET',
-        path: `/${target()}/_count`,
+        path: `/${target}/_count`,
       })
       if (count !== articles)
         throw new SearchError(
@@ -192,14 +226,15 @@ export function makeNewIndices(
       await connection
         .ask({
           method: 'GET',
-          path: `/_cluster/health/${target()}`,
+          path: `/_cluster/health/${target}`,
           query: { wait_for_status: 'green', timeout: settings.replicas > 0 ? copiesTimeout : '1s' },
         })
         .catch(() => undefined)
     },
     async discard() {
-      if (indices.length > 0)
-        await connection.ask({ method: 'DELETE', path: `/${target()}` }).catch(() => undefined)
+      // Hosted clusters may allow no pattern here.
+      for (const index of indices)
+        await connection.ask({ method: 'DELETE', path: `/${index}` }).catch(() => undefined)
     },
   }
 }

@@ -1,8 +1,8 @@
 // What an archive on a cluster holds now: looked at again and again, so that what others write is noticed.
 import { SearchError } from '../model/errors.ts'
+import { dictionaryList, synonymList } from '../query/editor-words.ts'
 import type { BuildFailure } from '../schema/answers.ts'
 import type { Connection } from './connection.ts'
-import { dictionaryNote, synonymNote } from './editor-lists.ts'
 import { byCalendar, readCalendar } from './facets.ts'
 import type { ArchiveNames } from './names.ts'
 import type { SearchAnswer } from './shards.ts'
@@ -28,7 +28,7 @@ export interface ClusterState {
 /** What a rebuild leaves for those who ask later. */
 export interface BuildNote {
   segmenter: 'nodejieba' | 'segmenter' | null
-  failures: BuildFailure[]
+  failures: BuildFailure[] | null
 }
 
 export interface LiveState {
@@ -45,7 +45,7 @@ export interface LiveState {
 const followMs = 1000
 /** Papers that are told of; more than any archive has. */
 const mostPapers = 10_000
-export const buildNote = 'build'
+const buildNote = 'build'
 
 /** Rejects with INDEX_MISSING where there is no such archive. */
 export async function openLiveState(connection: Connection, names: ArchiveNames): Promise<LiveState> {
@@ -61,12 +61,7 @@ export async function openLiveState(connection: Connection, names: ArchiveNames)
       return current
     },
     version: () =>
-      [
-        current.indices.join(),
-        current.articles,
-        current.sequence,
-        ...Array.from(current.lists.values(), ({ state }) => state),
-      ].join(' '),
+      [articlesVersion(current), ...Array.from(current.lists.values(), ({ state }) => state)].join(' '),
     look,
     follow() {
       if (looking || performance.now() - lookedAt < followMs) return
@@ -79,6 +74,22 @@ export async function openLiveState(connection: Connection, names: ArchiveNames)
         })
     },
   }
+}
+
+/** Another text whenever the articles are others. */
+export function articlesVersion({ indices, articles, sequence }: ClusterState): string {
+  return `${indices.join()} ${articles} ${sequence}`
+}
+
+/** A note that cannot be written is no reason to call what was built failed. */
+export async function writeBuildNote(
+  connection: Connection,
+  { notes }: ArchiveNames,
+  note: BuildNote,
+): Promise<void> {
+  await connection
+    .ask({ method: 'PUT', path: `/${notes}/_doc/${buildNote}`, query: { refresh: true }, body: { ...note } })
+    .catch(() => undefined)
 }
 
 interface Buckets {
@@ -117,7 +128,7 @@ async function lookAt(connection: Connection, names: ArchiveNames): Promise<Clus
   const noted = connection.ask<{ docs: NoteDocument[] }>({
     method: 'POST',
     path: `/${names.notes}/_mget`,
-    body: { ids: [dictionaryNote, synonymNote, buildNote] },
+    body: { ids: [dictionaryList, synonymList, buildNote] },
   })
   const [answer, notes] = await Promise.all([answered, noted.catch(orNone)])
   const counts = answer.aggregations as unknown as StateAnswer
@@ -128,7 +139,7 @@ async function lookAt(connection: Connection, names: ArchiveNames): Promise<Clus
     years.set(value.slice(0, 4), (years.get(value.slice(0, 4)) ?? 0) + count)
   const found = new Map(notes.docs.filter(({ found }) => found).map((note) => [note._id, note]))
   const lists = new Map<string, { content: string; state: string }>()
-  for (const name of [dictionaryNote, synonymNote]) {
+  for (const name of [dictionaryList, synonymList]) {
     const note = found.get(name)
     if (note) lists.set(name, { content: String(note._source['content'] ?? ''), state: String(note._seq_no) })
   }

@@ -21,7 +21,7 @@ export function namesOf(name: string): ArchiveNames {
   return { alias: name, notes: `${name}.notes`, vocabulary: `${name}.vocabulary` }
 }
 
-/** A new index of the archive; names of later ones sort behind. */
+/** A new index of the archive, or what the names of several made together begin with; later ones sort behind. */
 export function newIndexName({ alias }: ArchiveNames): string {
   return `${alias}-${Date.now().toString(36)}${Math.floor(Math.random() * 36 ** 3)
     .toString(36)
@@ -31,6 +31,6 @@ export function newIndexName({ alias }: ArchiveNames): string {
 /** When an index was made under the name, in milliseconds since 1970; null for one of another kind. */
 export function timeOf({ alias }: ArchiveNames, index: string): number | null {
   if (!index.startsWith(`${alias}-`)) return null
-  const [, time] = /^([a-z0-9]{8,9})[a-z0-9]{3}$/.exec(index.slice(alias.length + 1)) ?? []
+  const [, time] = /^([a-z0-9]{8,9})[a-z0-9]{3}(?:-\d+)?$/.exec(index.slice(alias.length + 1)) ?? []
   return time === undefined ? null : Number.parseInt(time, 36)
 }

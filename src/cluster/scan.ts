@@ -13,6 +13,8 @@ export interface Scan {
   fields?: readonly string[]
   /** Hits fetched at once. */
   size?: number
+  /** `sort` of the last hit of an earlier scan, behind which this one begins. */
+  after?: readonly unknown[] | undefined
   signal?: AbortSignal | undefined
 }
 
@@ -26,6 +28,7 @@ export async function* scan({
   sort = [{ sequence: 'asc' }, { id: 'asc' }],
   size = 500,
   fields,
+  after: begin,
   signal,
 }: Scan): AsyncGenerator<ClusterHit> {
   const { pit_id: first } = await connection.ask<{ pit_id: string }>({
@@ -36,7 +39,7 @@ export async function* scan({
   })
   let id = first
   try {
-    let after: unknown[] | undefined
+    let after = begin
     for (;;) {
       const answer: SearchAnswer = await connection.ask<SearchAnswer>({
         method: 'POST',

@@ -8,7 +8,7 @@ import { SearchError } from '../model/errors.ts'
 import type { Article, ArticleInput } from '../schema/article.ts'
 import { writeBuildNote } from './build-note.ts'
 import { createIdRegister } from './id-register.ts'
-import { createLocalCrew, type IndexingCrew } from './indexing-crew.ts'
+import type { IndexingCrew } from './indexing-crew.ts'
 import { joinPieces, splitPieces } from './jumps.ts'
 import { type HeldBefore, heldBy, keepAdded } from './keep-added.ts'
 import type { PageLimits } from './page-reader.ts'
@@ -16,7 +16,7 @@ import type { IncomingArticle } from './read-group.ts'
 import { type BuildReport, createReportKeeper, type ReportKeeper } from './report.ts'
 import { type FoundSources, findSources, type SourceFile } from './source-files.ts'
 import { readSources } from './sources.ts'
-import { createWorkerPool } from './worker-pool.ts'
+import { createCrewOf } from './worker-pool.ts'
 
 export interface BuildProgress {
   phase: 'reading' | 'merging'
@@ -293,11 +293,7 @@ function createCrew(options: BuildOptions, found: FoundSources, newName: () => s
     budgetBytes: options.budgetBytes ?? 160 << 20,
     ...(options.pageLimits && { pageLimits: options.pageLimits }),
   }
-  // Run from its TypeScript source there is no compiled worker to start.
-  const compiled = import.meta.url.endsWith('.js')
-  return workers > 0 && compiled
-    ? createWorkerPool(workers, settings, newName)
-    : createLocalCrew(settings, newName)
+  return createCrewOf(workers, settings, newName)
 }
 
 /** Threads that pay for themselves. A PDF costs about as much as a megabyte of text. */

@@ -20,8 +20,7 @@ export interface BuildNote {
 const mostRoots = 64
 
 /**
- * The sources are named as seen from the index, so that both can move together. A note that cannot be written is no
- * reason to call a rebuild failed.
+ * The sources are named as seen from the index, so that both can move together.
  */
 export function writeBuildNote(
   directory: string,
@@ -32,7 +31,11 @@ export function writeBuildNote(
   const roots = rootsOf(files)
   const failures = faults.map((fault) => toFailure(fault, roots))
   // Articles that only `add` brought are taken over by a rebuild, and so is where their pages lie.
-  write(directory, { segmenter, failures, roots: [...roots, ...readBuildNote(directory, nodeStorage).roots] })
+  writeNote(directory, {
+    segmenter,
+    failures,
+    roots: [...roots, ...readBuildNote(directory, nodeStorage).roots],
+  })
 }
 
 /** Notes where pages lie that were added to what a rebuild made. */
@@ -40,10 +43,11 @@ export function noteSources(directory: string, files: readonly SourceFile[]): vo
   const note = readBuildNote(directory, nodeStorage)
   const roots = rootsOf(files)
   if (roots.some((root) => !note.roots.includes(root)))
-    write(directory, { ...note, roots: [...note.roots, ...roots] })
+    writeNote(directory, { ...note, roots: [...note.roots, ...roots] })
 }
 
-function write(directory: string, note: BuildNote): void {
+/** A note that cannot be written is no reason to call what was built failed. */
+export function writeNote(directory: string, note: BuildNote): void {
   const index = resolve(directory)
   const roots = [...new Set(note.roots)].slice(0, mostRoots).map((root) => relative(index, root) || '.')
   try {

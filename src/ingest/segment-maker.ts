@@ -1,6 +1,5 @@
 // Makes segments out of articles in one thread: analyses, collects, and writes a segment whenever enough is held.
-import { createAnalyzer, type SegmenterName } from '../analysis/analyzer.ts'
-import { hasJieba } from '../analysis/jieba.ts'
+import { createAnalyzer, indexingSegmenter, type SegmenterName } from '../analysis/analyzer.ts'
 import { createSegmentBuilder, type SegmentBuilder } from '../index/segment/segment-builder.ts'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import { builderOptions, createDocumentConverter } from '../schema/index-document.ts'
@@ -21,7 +20,7 @@ export interface SegmentMaker {
 
 /** Loads the dictionary; `budgetBytes` is what a segment may hold in memory before it is written to `directory`. */
 export function createSegmentMaker(directory: string, budgetBytes: number): SegmentMaker {
-  const segmenter = hasJieba() ? 'nodejieba' : 'segmenter'
+  const segmenter = indexingSegmenter()
   const analyzer = createAnalyzer({ indexedBy: segmenter })
   const convert = createDocumentConverter(analyzer)
   let builder: SegmentBuilder | null = null

@@ -5,6 +5,7 @@ import {
   addResult,
   type CrewResult,
   type CrewSettings,
+  createLocalCrew,
   emptyResult,
   type HeldGroup,
   type IndexingCrew,
@@ -27,8 +28,15 @@ interface Member {
 /** Tasks that a thread may have before it, the running one included: one to do while the next is on its way. */
 const queueLength = 2
 
+/** As many threads as told; with none, or run from TypeScript source, where there is no compiled worker to start, this thread works alone. */
+export function createCrewOf(count: number, settings: CrewSettings, newName: () => string): IndexingCrew {
+  return count > 0 && import.meta.url.endsWith('.js')
+    ? createWorkerPool(count, settings, newName)
+    : createLocalCrew(settings, newName)
+}
+
 /** Starts `count` threads from the compiled worker beside this file. */
-export function createWorkerPool(count: number, settings: CrewSettings, newName: () => string): IndexingCrew {
+function createWorkerPool(count: number, settings: CrewSettings, newName: () => string): IndexingCrew {
   const members: Member[] = []
   const freed: (() => void)[] = []
   /** Who holds the articles of a group that was read. */

@@ -7,7 +7,7 @@ import { equalForms, expand, parseSynonyms, type Synonyms } from './alternatives
 import type { QueryContext } from './analyze-query.ts'
 
 export const dictionaryList = 'dict.txt'
-const synonymList = 'synonyms.txt'
+export const synonymList = 'synonyms.txt'
 
 /** Where the lists of an editor are kept. */
 export interface EditorLists {

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { buildIndex as Build } from '../../src/ingest/build-index.ts'
-import type { createWorkerPool as CreatePool } from '../../src/ingest/worker-pool.ts'
+import type { createCrewOf as CreateCrew } from '../../src/ingest/worker-pool.ts'
 import type { Article } from '../../src/schema/article.ts'
 
 // Threads are started from the compiled program, so these tests use it throughout.
 const compiled = (path: string) => new URL(`../../dist/${path}`, import.meta.url)
 if (!existsSync(compiled('ingest/worker.js'))) throw new Error('没有 dist：先运行 npm run compile')
-const { createWorkerPool }: { createWorkerPool: typeof CreatePool } = await import(
+const { createCrewOf }: { createCrewOf: typeof CreateCrew } = await import(
   compiled('ingest/worker-pool.js').href
 )
 const { buildIndex }: { buildIndex: typeof Build } = await import(compiled('ingest/build-index.js').href)
@@ -73,7 +73,7 @@ describe('线程出错', () => {
   })
 
   it('is an error when a segment cannot be written, and the old index stays', async () => {
-    const pool = createWorkerPool(
+    const pool = createCrewOf(
       1,
       { directory: join(folder, 'missing', 'folder'), budgetBytes: 1 << 30 },
       newName,
@@ -84,7 +84,7 @@ describe('线程出错', () => {
   })
 
   it('names the batch of a thread that ends in the middle of it', async () => {
-    const pool = createWorkerPool(1, { directory: folder, budgetBytes: 1 << 30 }, newName)
+    const pool = createCrewOf(1, { directory: folder, budgetBytes: 1 << 30 }, newName)
     await pool.index([{ article: article('7') }, { article: article('8') }])
     const flushed = pool.flush()
     flushed.catch(() => {})
