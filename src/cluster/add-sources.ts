@@ -26,6 +26,7 @@ export function addSourcesOnCluster({
     const holdings = holdingsOn(() => ({
       connection,
       target: names.alias,
+      indices: [],
       missing: { failed: 0, total: 0 },
     }))
     const commit = createClusterCommit(connection, indices, holdings, analyzer)

@@ -1,7 +1,8 @@
 // Writes documents, many at once: what the cluster refuses for being busy is sent again, what it cannot take is named.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SearchError } from '../model/errors.ts'
-import type { Connection } from './connection.ts'
+import { type Connection, readOnly } from './connection.ts'
+import { writeAlias } from './names.ts'
 
 export interface BulkOperation {
   /** Name of the document. */
@@ -25,9 +26,8 @@ const longestPauseMs = 20_000
 
 /**
  * Carries out operations in their order, each once whatever happens: an article's name is its id, so sending it again
- * changes nothing. Resolves with those that cannot be taken; rejects with STORAGE when the cluster is out of reach, or
- * still refuses everything after some minutes.
- * @param written called for what has been acknowledged
+ * changes nothing. Resolves with those that cannot be taken; rejects with STORAGE when the cluster is out of reach, its
+ * disk full, or still refuses after some minutes; with INDEX_LOCKED while the archive is rebuilt.
  */
 export async function writeBulk(
   connection: Connection,
@@ -51,7 +51,7 @@ function* portionsOf(operations: readonly BulkOperation[]): Generator<Line[]> {
   let bytes = 0
   for (const operation of operations) {
     const { id, index, body } = operation
-    const action = JSON.stringify({ [body ? 'index' : 'delete']: { _index: index, _id: id } })
+    const action = JSON.stringify({ [body ? 'index' : 'delete']: { _index: writeAlias(index), _id: id } })
     const text = body && JSON.stringify(body)
     const size = action.length + (text === undefined ? 0 : Buffer.byteLength(text))
     if (portion.length > 0 && bytes + size > bytesTogether) {
@@ -65,9 +65,31 @@ function* portionsOf(operations: readonly BulkOperation[]): Generator<Line[]> {
   if (portion.length > 0) yield portion
 }
 
+interface BulkFault {
+  type?: string
+  reason?: string
+}
+
 interface BulkAnswer {
   errors: boolean
-  items: Record<string, { status: number; error?: { type?: string; reason?: string } }>[]
+  items: Record<string, { status: number; error?: BulkFault }>[]
+}
+
+/** What a moment's patience may mend. */
+const passing: ReadonlySet<string> = new Set(['STORAGE', 'BUSY', 'TIMEOUT'])
+
+/** Nothing is written until somebody has done something. */
+class Blocked extends SearchError {}
+
+function blockOf({ type, reason = '' }: BulkFault, id: string): Blocked | null {
+  if (type === 'index_not_found_exception')
+    return new Blocked('INDEX_LOCKED', '档案刚刚重建过：请再试一次', { id })
+  if (type !== 'cluster_block_exception') return null
+  if (/index write/.test(reason))
+    return new Blocked('INDEX_LOCKED', '档案正在集群上重建，建好再改；重建若已中断，请再运行一次 build', {
+      id,
+    })
+  return new Blocked('STORAGE', `${readOnly(reason)}：${reason}`, { id })
 }
 
 async function writePortion(
@@ -79,33 +101,36 @@ async function writePortion(
   let waiting: readonly Line[] = portion
   let pauseMs = firstPauseMs
   for (let tries = 1; ; tries++) {
-    let fault: unknown
+    let fault: SearchError
     try {
       const { errors, items } = await connection.ask<BulkAnswer>({
         method: 'POST',
         path: '/_bulk',
-        query: { filter_path: 'errors,items.*.status,items.*.error' },
+        // Where an index is gone its door is gone too: none is made in its place.
+        query: { filter_path: 'errors,items.*.status,items.*.error', require_alias: true },
         body: waiting.flatMap(({ action, body }) => (body === undefined ? [action] : [action, body])),
         signal,
       })
       if (!errors) return refused
       const again: Line[] = []
+      let last: SearchError | undefined
       for (const [at, line] of waiting.entries()) {
         const { status, error } = Object.values(items[at]!)[0]!
+        if (!error) continue
+        const { id } = line.operation
+        const block = blockOf(error, id)
+        if (block) throw block
         // Shards that move, or a queue that is full, take it a moment later.
         if (status === 429 || status === 503) {
           again.push(line)
-          fault = new SearchError(
-            'STORAGE',
-            `集群一直没有收下 ${line.operation.id}：${error?.reason ?? status}`,
-          )
-        } else if (error && status !== 404)
-          refused.push({ id: line.operation.id, reason: error.reason ?? String(status) })
+          last = new SearchError('STORAGE', `集群一直没有收下 ${id}：${error.reason ?? status}`, { id })
+        } else refused.push({ id, reason: error.reason ?? String(status) })
       }
-      if (again.length === 0) return refused
+      if (!last) return refused
       waiting = again
+      fault = last
     } catch (error) {
-      if (!(error instanceof SearchError) || !['STORAGE', 'BUSY', 'TIMEOUT'].includes(error.code)) throw error
+      if (!(error instanceof SearchError) || error instanceof Blocked || !passing.has(error.code)) throw error
       fault = error
     }
     if (tries === mostTries) throw fault

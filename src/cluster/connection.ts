@@ -125,7 +125,8 @@ function toSearchError(error: unknown, place: string): SearchError {
   return say('STORAGE', `集群不能这样做（${statusCode} ${type}）：${reason}`)
 }
 
-function readOnly(reason: string): string {
+/** What keeps an index from being written, in words. */
+export function readOnly(reason: string): string {
   return /watermark|FORBIDDEN\/12|TOO_MANY_REQUESTS\/12/.test(reason)
     ? '集群的磁盘快满了，索引只能读：腾出地方后它会自己恢复'
     : '集群不许写这个索引'

@@ -7,19 +7,11 @@ import { SearchError } from '../model/errors.ts'
 import type { Connection } from './connection.ts'
 import { createClusterCrew } from './crew.ts'
 import { writeList } from './editor-lists.ts'
-import {
-  indicesBehind,
-  makeNewIndices,
-  makeNotes,
-  moveAlias,
-  type NewIndexOptions,
-  type NewIndices,
-  removeAbandoned,
-  resumeNewIndices,
-} from './indices.ts'
+import { indicesBehind, makeNotes, moveAlias, removeAbandoned } from './indices.ts'
 import { articlesVersion, openLiveState, writeBuildNote } from './live-state.ts'
 import { mappingSignature } from './mapping.ts'
 import type { ArchiveNames } from './names.ts'
+import { makeNewIndices, type NewIndexOptions, type NewIndices, resumeNewIndices } from './new-indices.ts'
 import { withCluster } from './open.ts'
 import { scan } from './scan.ts'
 import { readStored } from './search.ts'

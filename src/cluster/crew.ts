@@ -7,7 +7,7 @@ import type { IncomingArticle } from '../ingest/read-group.ts'
 import { type BulkOperation, writeBulk } from './bulk.ts'
 import type { Connection } from './connection.ts'
 import { createClusterConverter } from './document.ts'
-import type { NewIndices } from './indices.ts'
+import type { NewIndices } from './new-indices.ts'
 import type { VocabularyCounter } from './vocabulary.ts'
 
 export interface ClusterCrew extends IndexingCrew {

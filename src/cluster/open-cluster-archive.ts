@@ -72,6 +72,7 @@ export async function openOnCluster({
     return {
       connection,
       target: names.alias,
+      indices: live.current.indices,
       signal,
       ...(deadlineMs !== undefined && { deadline: performance.now() + deadlineMs }),
       missing: { failed: 0, total: 0 },
@@ -91,7 +92,13 @@ export async function openOnCluster({
   }
 
   async function run(query: ParsedQuery, request: CheckedRequest) {
-    const outcome = await searchCluster(asking(request), counts, words.context(), query, request)
+    const ask = () => searchCluster(asking(request), counts, words.context(), query, request)
+    const outcome = await ask().catch(async (error: unknown) => {
+      if (!(error instanceof SearchError) || error.code !== 'INDEX_MISSING') throw error
+      // A rebuild has just put other indices in place of those that were known.
+      await live.look()
+      return ask()
+    })
     const fault = words.fault()
     if (fault !== null) outcome.notices.push(fault)
     return outcome

@@ -10,10 +10,11 @@ import { SearchError } from '../model/errors.ts'
 import type { Connection } from './connection.ts'
 import { createClusterCrew } from './crew.ts'
 import { stampOf } from './guesser.ts'
-import { indicesBehind, makeNewIndices, makeNotes, moveAlias, removeAbandoned } from './indices.ts'
+import { blockWrites, indicesBehind, makeNotes, moveAlias, removeAbandoned } from './indices.ts'
 import { openLiveState, writeBuildNote } from './live-state.ts'
 import { mappingSignature } from './mapping.ts'
 import type { ArchiveNames } from './names.ts'
+import { makeNewIndices } from './new-indices.ts'
 import { withCluster } from './open.ts'
 import { scan } from './scan.ts'
 import { readStored } from './search.ts'
@@ -51,7 +52,7 @@ export function buildOnCluster(
           await build({
             place: names.alias,
             crew,
-            before: old.length === 0 ? null : await heldOnCluster(connection, names),
+            before: old.length === 0 ? null : await heldOnCluster(connection, names, old),
             async commit(_made, report, _files) {
               if (crew.written === 0) return null
               await made.finish(crew.written)
@@ -67,7 +68,10 @@ export function buildOnCluster(
           if (isInPlace) await leaveVocabulary(connection, names, analyzer, counter)
         } finally {
           await crew.close()
-          if (!isInPlace) await made.discard()
+          if (!isInPlace) {
+            await made.discard()
+            await blockWrites(connection, old, false).catch(() => undefined)
+          }
         }
       })
     } finally {
@@ -77,13 +81,20 @@ export function buildOnCluster(
 }
 
 /** Added articles with their texts, then the others by their ids alone. */
-async function heldOnCluster(connection: Connection, names: ArchiveNames): Promise<HeldBefore> {
+async function heldOnCluster(
+  connection: Connection,
+  names: ArchiveNames,
+  indices: readonly string[],
+): Promise<HeldBefore> {
   const { current } = await openLiveState(connection, names)
   const target = names.alias
   const isAdded = { term: { isAdded: true } }
   return {
     count: current.articles,
     async *all() {
+      // What is added from now on would be neither here nor there.
+      await blockWrites(connection, indices, true)
+      await connection.ask({ method: 'POST', path: `/${target}/_refresh` })
       for await (const { _source } of scan({ connection, target, query: isAdded }))
         yield {
           id: _source.id,

@@ -12,6 +12,7 @@ import { readingNotice, totalsOf, tryReadings } from '../schema/readings.ts'
 import { hitsNeeded, pageOf, type Story, sketchOf } from '../schema/reprints.ts'
 import type { CheckedRequest, SortOrder } from '../schema/search-request.ts'
 import { aggregationsFor, allFilters, readAggregations, requestFilters } from './facets.ts'
+import { narrowed } from './routing.ts'
 import { type Asking, askShards, type ClusterHit } from './shards.ts'
 import type { StringCounts } from './string-counts.ts'
 import { type Frequencies, planFilter, planQueryOf, type Query, scoreBound, stringsOf } from './translate.ts'
@@ -47,6 +48,7 @@ export async function searchCluster(
 ): Promise<ClusterOutcome> {
   const { analyzer } = context
   const filters = allFilters(request)
+  const routed = narrowed(asking, request)
   const full = request.view === 'full'
 
   /** What finds and counts a plan, once its strings are counted. */
@@ -61,7 +63,7 @@ export async function searchCluster(
     const plan = planQuery(analyzed, interpretation, share)
     const frequencies = await frequenciesOf(interpretation === 'anyWords' ? [plan] : [])
     const bounded = interpretation === 'exact' && hasDistance(analyzed.root)
-    const answer = await askShards(asking, {
+    const answer = await askShards(routed, {
       size: 0,
       track_total_hits: true,
       query: { bool: { filter: [planFilter(plan, analyzer, frequencies), ...filters] } },
@@ -86,7 +88,7 @@ export async function searchCluster(
   const from = request.group ? 0 : Math.max(0, needed - request.size)
   const answer =
     full || request.size > 0
-      ? await askShards(asking, {
+      ? await askShards(full ? narrowed(asking, { from: request.from, to: request.to }) : routed, {
           from,
           size: needed - from,
           // It is known already, and hits that cannot come first are passed over.

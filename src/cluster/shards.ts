@@ -34,6 +34,8 @@ export interface Asking {
   connection: Connection
   /** Names of indices or aliases, divided by commas. */
   target: string
+  /** Those behind the archive's name that hold anything, as last seen. */
+  indices: readonly string[]
   signal?: AbortSignal | undefined
   /** When the answer is too late, as performance.now() tells. */
   deadline?: number | undefined

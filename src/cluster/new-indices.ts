@@ -1,0 +1,119 @@
+// Indices that are filled out of sight, and put behind an archive's name when they are whole.
+import { SearchError } from '../model/errors.ts'
+import type { Article } from '../schema/article.ts'
+import type { Connection } from './connection.ts'
+import { madeIndices, makeIndex } from './indices.ts'
+import type { IndexSettings } from './mapping.ts'
+import { type ArchiveNames, indexOfPart, newStem, partOf, type Split } from './names.ts'
+
+/** Indices that a rebuild or a copy fills, which nobody sees until they are put behind the name. */
+export interface NewIndices {
+  readonly names: string[]
+  /** What the names of all of them begin with, and a pattern of it; more than a request could name are laid by paper or year. */
+  readonly stem: string
+  readonly target: string
+  homeOf(articles: readonly Article[]): Promise<(article: Article) => string>
+  /** Makes what was written visible to scans. */
+  refresh(): Promise<void>
+  /** Makes them fit to be searched. Rejects with STORAGE where they do not hold as many articles as were written. */
+  finish(articles: number): Promise<void>
+  discard(): Promise<void>
+}
+
+export interface NewIndexOptions {
+  signature: string
+  settings: IndexSettings
+  split: Split
+}
+
+/** How long copies of new indices are waited for. */
+const copiesTimeout = '30s'
+
+export function makeNewIndices(
+  connection: Connection,
+  names: ArchiveNames,
+  options: NewIndexOptions,
+): NewIndices {
+  return newIndices(connection, newStem(names), options, [])
+}
+
+/** Goes on with indices that were begun; null where they are gone, or made for another analysis. */
+export async function resumeNewIndices(
+  connection: Connection,
+  stem: string,
+  options: NewIndexOptions,
+): Promise<NewIndices | null> {
+  try {
+    const begun = await madeIndices(connection, `${stem}*`, options.signature)
+    return begun.length === 0 ? null : newIndices(connection, stem, options, begun)
+  } catch (error) {
+    if (error instanceof SearchError && ['INDEX_FORMAT', 'INDEX_MISSING'].includes(error.code)) return null
+    throw error
+  }
+}
+
+function newIndices(
+  connection: Connection,
+  stem: string,
+  { signature, settings, split }: NewIndexOptions,
+  begun: readonly string[],
+): NewIndices {
+  /** By their names; resolved when they are there. */
+  const made = new Map(begun.map((index) => [index, Promise.resolve()]))
+  const target = `${stem}*`
+  const make = async (index: string) => {
+    // Copies are made once, of what is whole; searches see nothing of it before.
+    await makeIndex(connection, index, signature, { ...settings, replicas: 0 })
+    await connection.ask({
+      method: 'PUT',
+      path: `/${index}/_settings`,
+      body: { index: { refresh_interval: '-1' } },
+    })
+  }
+  return {
+    get names() {
+      return [...made.keys()]
+    },
+    stem,
+    target,
+    async homeOf(articles) {
+      const homes = new Map(articles.map((article) => [article, indexOfPart(stem, partOf(article, split))]))
+      for (const index of new Set(homes.values())) {
+        const making = made.get(index) ?? make(index)
+        made.set(index, making)
+        await making
+      }
+      return (article) => homes.get(article)!
+    },
+    async refresh() {
+      await connection.ask({ method: 'POST', path: `/${target}/_refresh` })
+    },
+    async finish(articles) {
+      const body = { index: { refresh_interval: null, number_of_replicas: settings.replicas } }
+      await connection.ask({ method: 'POST', path: `/${target}/_refresh` })
+      await connection.ask({ method: 'PUT', path: `/${target}/_settings`, body })
+      const { count } = await connection.ask<{ count: number }>({
+        method: 'GET',
+        path: `/${target}/_count`,
+      })
+      if (count !== articles)
+        throw new SearchError(
+          'STORAGE',
+          `新索引里数到 ${count} 条，写入的是 ${articles} 条：旧索引没有动，请再重建一次`,
+        )
+      // With fewer nodes than copies they never come; the archive answers all the same.
+      await connection
+        .ask({
+          method: 'GET',
+          path: `/_cluster/health/${target}`,
+          query: { wait_for_status: 'green', timeout: settings.replicas > 0 ? copiesTimeout : '1s' },
+        })
+        .catch(() => undefined)
+    },
+    async discard() {
+      // Hosted clusters may allow no pattern here.
+      for (const index of made.keys())
+        await connection.ask({ method: 'DELETE', path: `/${index}` }).catch(() => undefined)
+    },
+  }
+}
