@@ -30,8 +30,6 @@ export function addSourcesOnCluster({
       missing: { failed: 0, total: 0 },
     }))
     const commit = createClusterCommit(connection, indices, holdings, analyzer)
-    const report = await addFound(findSources(sources), paper, commit)
-    await connection.close()
-    return report
+    return addFound(findSources(sources), paper, commit)
   })
 }

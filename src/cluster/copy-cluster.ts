@@ -12,14 +12,14 @@ import { articlesVersion, openLiveState, writeBuildNote } from './live-state.ts'
 import { mappingSignature } from './mapping.ts'
 import type { ArchiveNames } from './names.ts'
 import { makeNewIndices, type NewIndexOptions, type NewIndices, resumeNewIndices } from './new-indices.ts'
-import { withCluster } from './open.ts'
+import { connectFor } from './open.ts'
 import { scan } from './scan.ts'
 import { readStored } from './search.ts'
 import type { ClusterHit } from './shards.ts'
 
 /** Rejects with INDEX_MISSING, or with STORAGE where a part of it does not answer. */
 export function openClusterSource({ cluster, name }: ClusterOptions): Promise<CopySource> {
-  return withCluster(cluster, name, async (connection, names) => {
+  return connectFor(cluster, name, async (connection, names) => {
     const { current } = await openLiveState(connection, names)
     const { failed, total } = current.missing
     if (failed > 0)
@@ -74,7 +74,7 @@ export function openClusterTarget(
   { cluster, name, shards = 1, replicas = 1, split = 'none' }: ClusterOptions,
   source: CopySource,
 ): Promise<CopyTarget> {
-  return withCluster(cluster, name, async (connection, names) => {
+  return connectFor(cluster, name, async (connection, names) => {
     if ((await indicesBehind(connection, names)).length > 0)
       throw new SearchError('REQUEST_INVALID', `集群里已有档案 ${names.alias}：换一个名称，或先删掉它`, {
         field: 'to',

@@ -45,7 +45,7 @@ export function partOf({ date, paper }: { date: string; paper: string }, split: 
   return split === 'year' ? partOfYear(date.slice(0, 4)) : partOfPaper(paper)
 }
 
-export function partOfYear(year: string): string {
+function partOfYear(year: string): string {
   return `y${year}`
 }
 

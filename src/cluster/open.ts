@@ -9,7 +9,7 @@ import { openOnCluster } from './open-cluster-archive.ts'
 
 /** Rejects with INDEX_MISSING, with INDEX_FORMAT for another analysis or an old cluster, with STORAGE out of reach. */
 export function openClusterArchive({ cluster, name, pageLimits }: ClusterOptions): Promise<Archive> {
-  return withCluster(cluster, name, (connection, names) =>
+  return connectFor(cluster, name, (connection, names) =>
     openOnCluster({ connection, names, ...(pageLimits && { pageLimits }) }),
   )
 }
@@ -21,19 +21,19 @@ export function createClusterArchive({
   pageLimits,
   ...settings
 }: ClusterOptions): Promise<Archive> {
-  return withCluster(cluster, name, async (connection, names) => {
+  return connectFor(cluster, name, async (connection, names) => {
     await createOnCluster(connection, names, mappingSignature(createAnalyzer()), settings)
     return openOnCluster({ connection, names, ...(pageLimits && { pageLimits }) })
   })
 }
 
 /** Connects for as long as what `use` makes; where nothing comes of it the connection is closed. */
-export async function withCluster<T>(
+export async function connectFor<T>(
   cluster: string,
-  name: string = usualName,
+  name: string | undefined,
   use: (connection: Connection, names: ArchiveNames) => Promise<T>,
 ): Promise<T> {
-  const names = namesOf(name)
+  const names = namesOf(name ?? usualName)
   const connection = await connect(cluster)
   try {
     return await use(connection, names)
@@ -41,4 +41,17 @@ export async function withCluster<T>(
     await connection.close()
     throw error
   }
+}
+
+/** Connects for as long as `use` runs. */
+export function withCluster<T>(
+  cluster: string,
+  name: string | undefined,
+  use: (connection: Connection, names: ArchiveNames) => Promise<T>,
+): Promise<T> {
+  return connectFor(cluster, name, async (connection, names) => {
+    const result = await use(connection, names)
+    await connection.close()
+    return result
+  })
 }

@@ -32,51 +32,56 @@ export function buildOnCluster(
     const segmenter = indexingSegmenter()
     const analyzer = createAnalyzer({ indexedBy: segmenter })
     const signature = mappingSignature(analyzer)
-    try {
-      return await buildFrom(sources, async (_found, build) => {
-        await makeNotes(connection, names, replicas)
-        await removeAbandoned(connection, names)
-        const old = await indicesBehind(connection, names)
-        const made = makeNewIndices(connection, names, { signature, settings: { shards, replicas }, split })
-        const counter = createVocabularyCounter(analyzer)
-        const crew = createClusterCrew({
-          connection,
-          analyzer,
-          made,
-          counter,
-          segmenter,
-          ...(pageLimits && { pageLimits }),
-        })
-        let isInPlace = false
-        try {
-          await build({
-            place: names.alias,
-            crew,
-            before: old.length === 0 ? null : await heldOnCluster(connection, names, old),
-            async commit(_made, report, _files) {
-              if (crew.written === 0) return null
-              await made.finish(crew.written)
-              await moveAlias(connection, names, { add: made.names, remove: old })
-              isInPlace = true
-              await writeBuildNote(connection, names, {
-                segmenter,
-                failures: report.faults.map(({ file, message }) => ({ file, reason: message })),
-              })
-              return Date.now()
-            },
-          })
-          if (isInPlace) await leaveVocabulary(connection, names, analyzer, counter)
-        } finally {
-          await crew.close()
-          if (!isInPlace) {
-            await made.discard()
-            await blockWrites(connection, old, false).catch(() => undefined)
-          }
-        }
+    return buildFrom(sources, async (_found, build) => {
+      await makeNotes(connection, names, replicas)
+      await removeAbandoned(connection, names)
+      const old = await indicesBehind(connection, names)
+      const made = makeNewIndices(connection, names, { signature, settings: { shards, replicas }, split })
+      const counter = createVocabularyCounter(analyzer)
+      const crew = createClusterCrew({
+        connection,
+        analyzer,
+        made,
+        counter,
+        segmenter,
+        ...(pageLimits && { pageLimits }),
       })
-    } finally {
-      await connection.close()
-    }
+      /** Whether the new indices are behind the name; null where it was tried and is not known. */
+      let isInPlace: boolean | null = false
+      try {
+        await build({
+          place: names.alias,
+          crew,
+          before: old.length === 0 ? null : await heldOnCluster(connection, names, old),
+          async commit(_made, report, _files) {
+            if (crew.written === 0) return null
+            await made.finish(crew.written)
+            isInPlace = null
+            await moveAlias(connection, names, { add: made.names, remove: old }).catch(
+              async (error: unknown) => {
+                // Only the answer may have been lost.
+                const behind = await indicesBehind(connection, names)
+                isInPlace = made.names.every((index) => behind.includes(index))
+                if (!isInPlace) throw error
+              },
+            )
+            isInPlace = true
+            await writeBuildNote(connection, names, {
+              segmenter,
+              failures: report.faults.map(({ file, message }) => ({ file, reason: message })),
+            })
+            return Date.now()
+          },
+        })
+        if (isInPlace) await leaveVocabulary(connection, names, analyzer, counter)
+      } finally {
+        await crew.close()
+        if (isInPlace === false) {
+          await made.discard()
+          await blockWrites(connection, old, false).catch(() => undefined)
+        }
+      }
+    })
   })
 }
 

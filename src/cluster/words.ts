@@ -26,8 +26,6 @@ function withArchive<T>(
   return withCluster(cluster, name, async (connection, names) => {
     if ((await indicesBehind(connection, names)).length === 0)
       throw new SearchError('INDEX_MISSING', `集群里没有档案 ${names.alias}`)
-    const result = await use(connection, names)
-    await connection.close()
-    return result
+    return use(connection, names)
   })
 }
