@@ -5,7 +5,7 @@ import type { BuildFailure } from '../schema/answers.ts'
 import type { Connection } from './connection.ts'
 import { byCalendar, readCalendar } from './facets.ts'
 import type { ArchiveNames } from './names.ts'
-import type { SearchAnswer } from './shards.ts'
+import { missingShards, type SearchAnswer } from './shards.ts'
 
 export interface ClusterState {
   /** Indices behind the alias. */
@@ -154,7 +154,7 @@ async function lookAt(connection: Connection, names: ArchiveNames): Promise<Clus
     years: [...years].map(([value, count]) => ({ value, count })),
     lists,
     build: (found.get(buildNote)?._source as unknown as BuildNote | undefined) ?? null,
-    missing: { failed: answer._shards.failed, total: answer._shards.total },
+    missing: missingShards(answer),
   }
 }
 

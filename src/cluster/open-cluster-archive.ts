@@ -61,6 +61,8 @@ export async function openOnCluster({
   const guesser = openClusterGuesser(connection, names, analyzer, () => live.current, countTexts)
   const holdings = holdingsOn(() => asking())
   const commit = createClusterCommit(connection, indices, holdings, analyzer)
+  /** Part of the version, so that nobody keeps an answer in which shards are missing. */
+  let partialAnswers = 0
   let closed = false
   const busy = new Set<Promise<unknown>>()
 
@@ -92,7 +94,12 @@ export async function openOnCluster({
   }
 
   async function run(query: ParsedQuery, request: CheckedRequest) {
-    const ask = () => searchCluster(asking(request), counts, words.context(), query, request)
+    const ask = async () => {
+      const asked = asking(request)
+      const outcome = await searchCluster(asked, counts, words.context(), query, request)
+      if (asked.missing.failed > 0) partialAnswers++
+      return outcome
+    }
     const outcome = await ask().catch(async (error: unknown) => {
       if (!(error instanceof SearchError) || error.code !== 'INDEX_MISSING') throw error
       // A rebuild has just put other indices in place of those that were known.
@@ -290,7 +297,7 @@ export async function openOnCluster({
     failures: () => live.current.build?.failures ?? null,
     version() {
       live.follow()
-      return [live.version(), words.version(), guesser.state].join(' ')
+      return [live.version(), words.version(), guesser.state, partialAnswers].join(' ')
     },
     refresh() {
       words.refresh()

@@ -5,7 +5,7 @@ import type { Query } from './translate.ts'
 
 export interface SearchAnswer<Source = StoredSource> {
   timed_out: boolean
-  _shards: { total: number; failed: number; failures?: { reason?: { reason?: string } }[] }
+  _shards: { total: number; successful: number }
   hits: { total?: { value: number }; hits: ClusterHit<Source>[] }
   aggregations?: Record<string, unknown>
   pit_id?: string
@@ -87,8 +87,14 @@ function limitsOf({ signal, deadline }: Asking) {
   }
 }
 
-function note({ missing }: Asking, { _shards }: SearchAnswer<unknown>): void {
-  if (_shards.failed === 0) return
-  missing.failed = Math.max(missing.failed, _shards.failed)
-  missing.total = Math.max(missing.total, _shards.total)
+function note({ missing }: Asking, answer: SearchAnswer<unknown>): void {
+  const { failed, total } = missingShards(answer)
+  if (failed === 0) return
+  missing.failed = Math.max(missing.failed, failed)
+  missing.total = Math.max(missing.total, total)
+}
+
+/** Shards that did not answer; those that no node holds any more are not counted as failed by the cluster itself. */
+export function missingShards({ _shards: { total, successful } }: SearchAnswer<unknown>): Asking['missing'] {
+  return { failed: total - successful, total }
 }
