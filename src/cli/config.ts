@@ -1,5 +1,6 @@
 // xunbao config: which settings are in force, and where each came from.
 import type { Command } from 'commander'
+import { withoutPasswords } from '../cluster/names.ts'
 import {
   describeSetting,
   readConfiguration,
@@ -19,10 +20,12 @@ export function addConfig(program: Command): void {
     .option('--json', '输出 JSON')
     .action(async ({ config, json }: { config?: string; json?: boolean }) => {
       const { settings, origins, tokens } = readConfiguration({}, config)
-      const shown = (name: SettingName): unknown =>
-        name === 'tokens' || (secret.has(name) && settings[name] !== undefined)
-          ? tokens.map((token) => `${token.name}（${token.scopes.join('、')}）`)
-          : settings[name]
+      const shown = (name: SettingName): unknown => {
+        if (name === 'tokens' || (secret.has(name) && settings[name] !== undefined))
+          return tokens.map((token) => `${token.name}（${token.scopes.join('、')}）`)
+        if (name === 'cluster') return settings.cluster && withoutPasswords(settings.cluster)
+        return settings[name]
+      }
       if (json) {
         const all = settingNames.map((name) => [name, { value: shown(name) ?? null, from: origins[name] }])
         await printJson(Object.fromEntries(all))

@@ -1,6 +1,7 @@
 // Speaks with a cluster, and says in words what went wrong. The one file that knows the client.
 import { Client, errors } from '@opensearch-project/opensearch'
 import { SearchError } from '../model/errors.ts'
+import { withoutPasswords } from './names.ts'
 
 export interface Connection {
   /** What the cluster answers. Rejects with a SearchError that says what to do; see `toSearchError`. */
@@ -88,10 +89,6 @@ export async function connect(addresses: string): Promise<Connection> {
     throw error
   }
   return connection
-}
-
-function withoutPasswords(addresses: string): string {
-  return addresses.replace(/\/\/[^/@,]*@/g, '//')
 }
 
 interface Refusal {

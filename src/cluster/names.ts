@@ -71,3 +71,8 @@ export function splitOfIndex(index: string): Split {
 export function writeAlias(index: string): string {
   return `${index}.in`
 }
+
+/** The addresses of nodes as they may be shown. */
+export function withoutPasswords(addresses: string): string {
+  return addresses.replace(/\/\/[^/@,]*@/g, '//')
+}

@@ -63,7 +63,11 @@ describe('a setting', () => {
 
 it('xunbao config tells all settings and where they come from, and no token', () => {
   writeFileSync(join(folder, 'secret'), 'sesame-in-a-file\n')
-  putFile({ port: 4000, tokens: [{ name: 'desk', tokenFile: 'secret', scopes: ['write'] }] })
+  putFile({
+    port: 4000,
+    cluster: 'https://reader:sesame-of-the-cluster@node1:9200,https://node2:9200',
+    tokens: [{ name: 'desk', tokenFile: 'secret', scopes: ['write'] }],
+  })
   const { stdout, status } = spawnSync('node', [program, 'config'], {
     cwd: folder,
     encoding: 'utf8',
@@ -72,6 +76,7 @@ it('xunbao config tells all settings and where they come from, and no token', ()
   expect(status).toBe(0)
   expect(stdout).toMatch(/port = 4000 .*xunbao\.config\.json/)
   expect(stdout).toContain('desk（write）')
+  expect(stdout).toContain('https://node1:9200,https://node2:9200')
   expect(stdout).not.toContain('sesame')
 })
 
