@@ -16,6 +16,7 @@ import { connectFor } from './open.ts'
 import { scan } from './scan.ts'
 import { readStored } from './search.ts'
 import type { ClusterHit } from './shards.ts'
+import { createVocabularyCounter, leaveVocabulary } from './vocabulary.ts'
 
 /** Rejects with INDEX_MISSING, or with STORAGE where a part of it does not answer. */
 export function openClusterSource({ cluster, name }: ClusterOptions): Promise<CopySource> {
@@ -84,7 +85,9 @@ export function openClusterTarget(
     const analyzer = createAnalyzer({ indexedBy: segmenter })
     const options = { signature: mappingSignature(analyzer), settings: { shards, replicas }, split }
     const { made, progress } = await begin(connection, names, options, source.state)
-    const crew = createClusterCrew({ connection, analyzer, made, segmenter })
+    // Of what an earlier try has brought nothing was counted.
+    const counter = progress.articles === 0 ? createVocabularyCounter(analyzer) : null
+    const crew = createClusterCrew({ connection, analyzer, made, segmenter, ...(counter && { counter }) })
     return {
       crew,
       progress,
@@ -106,6 +109,7 @@ export function openClusterTarget(
         await moveAlias(connection, names, { add: made.names })
         await writeBuildNote(connection, names, { segmenter, failures })
         await removeNote(connection, names)
+        if (counter) await leaveVocabulary(connection, names, counter)
       },
       async close() {
         await crew.close()

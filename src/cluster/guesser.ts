@@ -12,9 +12,11 @@ import type { ArchiveNames } from './names.ts'
 import { scan } from './scan.ts'
 import { readStored } from './search.ts'
 import {
+  articlesOf,
   createVocabularyCounter,
   readVocabulary,
   readVocabularyStamp,
+  stampOf,
   writeVocabulary,
 } from './vocabulary.ts'
 
@@ -30,6 +32,9 @@ export interface ClusterGuesser {
 /** An archive of so few articles is read by its first question. */
 const fewArticles = 3000
 const correctionLimit = 2
+/** An archive of so many articles is read again after every change, a larger one when it has changed by such a share. */
+const manyArticles = 100_000
+const shareWorthReading = 0.01
 /** Milliseconds of reading after which other questions have their turn. */
 const sliceMs = 10
 /** Milliseconds after a change before a large vocabulary is made anew: more changes often follow. */
@@ -61,7 +66,7 @@ export function openClusterGuesser(
       const article = readStored(_source)
       counter.add(article, count(toIndexedText(article)).keys)
     }
-    const suggester = counter.suggester(analyzer)
+    const suggester = counter.suggester()
     while (!suggester.addSome(sliceMs)) await pause()
     known = { suggester, stamp: of }
     await writeVocabulary(connection, names, of, suggester.toBytes()).catch(() => undefined)
@@ -95,8 +100,14 @@ export function openClusterGuesser(
       while (known && !known.suggester.complete && !known.suggester.addSome(sliceMs)) await undefined
     }
     if (known?.stamp === stamp()) return known.suggester
-    if (state().articles <= fewArticles) await makeOnce()
-    else makeSoon()
+    const { articles } = state()
+    if (articles <= fewArticles) await makeOnce()
+    else if (
+      !known ||
+      articles <= manyArticles ||
+      Math.abs(articles - articlesOf(known.stamp)) > articles * shareWorthReading
+    )
+      makeSoon()
     return known?.suggester ?? null
   }
 
@@ -105,7 +116,14 @@ export function openClusterGuesser(
       if (state().articles <= fewArticles) return 'ready'
       return known === null ? 'missing' : known.stamp === stamp() ? 'ready' : 'stale'
     },
-    suggest: async (q, size) => (await current())?.suggest(q, size) ?? [],
+    async suggest(q, size) {
+      const found = (await current())?.suggest(q, size) ?? []
+      if (found.length === 0 || known?.stamp === stamp()) return found
+      // Of the articles of before: what has no hits any more is not suggested.
+      const isPrinted = ({ kind }: Suggestion) => kind !== 'paper' && kind !== 'section'
+      const counts = await countOf(found.filter(isPrinted).map(({ text }) => text))
+      return found.filter((one) => !isPrinted(one) || counts.get(one.text)! > 0)
+    },
     async corrections(query) {
       const corrector = (await current())?.corrector() ?? null
       if (!corrector) return null
@@ -134,9 +152,4 @@ export function openClusterGuesser(
       known = null
     },
   }
-}
-
-/** Says what articles an archive holds. */
-export function stampOf({ articles, sequence }: { articles: number; sequence: number }): string {
-  return `${articles} ${sequence}`
 }

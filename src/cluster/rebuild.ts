@@ -1,15 +1,12 @@
 // Rebuilds an archive on a cluster from its sources: into new indices, put behind the name at once when all is in and counted.
 
 import { createAnalyzer, indexingSegmenter } from '../analysis/analyzer.ts'
-import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { ClusterOptions } from '../archive/port.ts'
 import { type BuildOptions, buildFrom } from '../ingest/build-index.ts'
 import type { HeldBefore } from '../ingest/keep-added.ts'
 import type { BuildReport } from '../ingest/report.ts'
-import { SearchError } from '../model/errors.ts'
 import type { Connection } from './connection.ts'
 import { createClusterCrew } from './crew.ts'
-import { stampOf } from './guesser.ts'
 import { blockWrites, indicesBehind, makeNotes, moveAlias, removeAbandoned } from './indices.ts'
 import { openLiveState, writeBuildNote } from './live-state.ts'
 import { mappingSignature } from './mapping.ts'
@@ -18,7 +15,7 @@ import { makeNewIndices } from './new-indices.ts'
 import { withCluster } from './open.ts'
 import { scan } from './scan.ts'
 import { readStored } from './search.ts'
-import { createVocabularyCounter, type VocabularyCounter, writeVocabulary } from './vocabulary.ts'
+import { createVocabularyCounter, leaveVocabulary } from './vocabulary.ts'
 
 /**
  * As `buildIndex`, on a cluster. What was there before goes on answering until the new indices hold every article that was
@@ -73,7 +70,7 @@ export function buildOnCluster(
             return Date.now()
           },
         })
-        if (isInPlace) await leaveVocabulary(connection, names, analyzer, counter)
+        if (isInPlace) await leaveVocabulary(connection, names, counter)
       } finally {
         await crew.close()
         if (isInPlace === false) {
@@ -119,20 +116,5 @@ async function heldOnCluster(
           },
         }
     },
-  }
-}
-
-/** Suggestions can wait for those who first miss them: a rebuild that is in place has not failed. */
-async function leaveVocabulary(
-  connection: Connection,
-  names: ArchiveNames,
-  analyzer: Analyzer,
-  counter: VocabularyCounter,
-): Promise<void> {
-  try {
-    const { current } = await openLiveState(connection, names)
-    await writeVocabulary(connection, names, stampOf(current), counter.suggester(analyzer).toBytes())
-  } catch (error) {
-    if (!(error instanceof SearchError)) throw error
   }
 }

@@ -11,12 +11,13 @@ import { spellingOf } from '../suggest/spelling.ts'
 import { createSuggester, openSuggester } from '../suggest/suggester.ts'
 import type { Suggester, VocabularyEntry } from '../suggest/vocabulary.ts'
 import type { Connection } from './connection.ts'
+import { openLiveState } from './live-state.ts'
 import type { ArchiveNames } from './names.ts'
 
 /** Counts what may be suggested while articles go by. */
 export interface VocabularyCounter {
   add(article: Article, keys: readonly string[]): void
-  suggester(analyzer: Analyzer): Suggester
+  suggester(): Suggester
 }
 
 export function createVocabularyCounter(analyzer: Analyzer): VocabularyCounter {
@@ -79,6 +80,29 @@ function printedCode(article: Article, key: string): string {
   )
   const place = new RegExp(`(?<![a-z0-9])${key}(?![a-z0-9])`).exec(text)
   return place ? printed.slice(starts[place.index]!, ends[place.index + key.length - 1]!) : key
+}
+
+/** Says what articles an archive holds. */
+export function stampOf({ articles, sequence }: { articles: number; sequence: number }): string {
+  return `${articles} ${sequence}`
+}
+
+export function articlesOf(stamp: string): number {
+  return Number(stamp.split(' ')[0])
+}
+
+/** Leaves what was counted while all articles went by. It can wait for those who first miss it: what is in place has not failed. */
+export async function leaveVocabulary(
+  connection: Connection,
+  names: ArchiveNames,
+  counter: VocabularyCounter,
+): Promise<void> {
+  try {
+    const { current } = await openLiveState(connection, names)
+    await writeVocabulary(connection, names, stampOf(current), counter.suggester().toBytes())
+  } catch (error) {
+    if (!(error instanceof SearchError)) throw error
+  }
 }
 
 /** Bytes of a piece, before they are written as text. */
