@@ -83,9 +83,15 @@ export function* headlineEntries(snapshot: Snapshot): Generator<VocabularyEntry>
     for (let document = 0; document < segment.documentCount; document++)
       if (isLive(segment, document)) places.push({ segment, document, date: dates[document]! })
   }
-  places.sort((a, b) => b.date - a.date)
-  for (const place of places.slice(0, mostHeadlines)) {
+  const newest = new Set([...places].sort((a, b) => b.date - a.date).slice(0, mostHeadlines))
+  // Read in the order in which they lie: read by date, a block of articles would be unpacked for each of them.
+  const read: { entry: VocabularyEntry; date: number }[] = []
+  for (const place of places) {
+    if (!newest.has(place)) continue
     const article = storedArticle(place)
-    if (article.headline) yield { text: headlineOf(article), kind: 'headline', count: 1, id: article.id }
+    if (!article.headline) continue
+    const entry = { text: headlineOf(article), kind: 'headline', count: 1, id: article.id } as const
+    read.push({ entry, date: place.date })
   }
+  for (const { entry } of read.sort((a, b) => b.date - a.date)) yield entry
 }

@@ -23,12 +23,8 @@ export function addSourcesOnCluster({
     if ((await indicesBehind(connection, names)).length === 0)
       await createOnCluster(connection, names, signature, settings)
     const indices = await openArticleIndices(connection, names, signature)
-    const holdings = holdingsOn(() => ({
-      connection,
-      target: names.alias,
-      indices: [],
-      missing: { failed: 0, total: 0 },
-    }))
+    const asking = () => ({ connection, target: names.alias, indices: [], missing: { failed: 0, total: 0 } })
+    const holdings = holdingsOn(asking, { whole: true })
     const commit = createClusterCommit(connection, indices, holdings, analyzer)
     return addFound(findSources(sources), paper, commit)
   })

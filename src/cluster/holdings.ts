@@ -1,5 +1,6 @@
 // What an archive on a cluster holds, asked article by article.
 import type { Holdings, StoredArticle } from '../ingest/plan-change.ts'
+import { SearchError } from '../model/errors.ts'
 import type { Article } from '../schema/article.ts'
 import { piecesOnPage } from '../schema/stored-articles.ts'
 import { readStored } from './search.ts'
@@ -21,14 +22,19 @@ export interface ClusterHoldings extends Holdings {
   find(ids: readonly string[]): Promise<Map<string, ClusterStored>>
 }
 
-export function holdingsOn(asking: () => Asking): ClusterHoldings {
-  async function stored(filter: readonly Query[], size = mostOfIssue): Promise<ClusterStored[]> {
-    const answer = await askShards(asking(), {
-      size,
+/**
+ * Rejects with STORAGE where an article that is asked for may lie on a shard that does not answer; with `whole`, whenever
+ * one does not: a change must know of all that it replaces.
+ */
+export function holdingsOn(asking: () => Asking, { whole = false } = {}): ClusterHoldings {
+  async function stored(filter: readonly Query[], asked = asking()): Promise<ClusterStored[]> {
+    const answer = await askShards(asked, {
+      size: mostOfIssue,
       track_total_hits: false,
       query: { bool: { filter } },
       sort: [{ sequence: 'asc' }],
     })
+    if (whole) refuseMissing(asked)
     return answer.hits.hits.map(toStored)
   }
   return {
@@ -36,18 +42,25 @@ export function holdingsOn(asking: () => Asking): ClusterHoldings {
       const found = new Map<string, ClusterStored>()
       for (let from = 0; from < ids.length; from += idsTogether) {
         const some = ids.slice(from, from + idsTogether)
+        const asked = asking()
         const named = { bool: { should: [{ terms: { id: some } }, { terms: { laterPiece: some } }] } }
         const wanted = new Set(some)
-        for (const one of await stored([named])) {
+        for (const one of await stored([named], asked)) {
           const names = [one.article.id, ...(one.article.pieces ?? []).map(({ id }) => id)]
           for (const name of names) if (wanted.has(name) && !found.has(name)) found.set(name, one)
         }
+        if (some.some((id) => !found.has(id))) refuseMissing(asked)
       }
       return found
     },
     ofPage: (page) => stored([...issueFilter(page), { term: { pageNo: page.pageNo } }]),
     jumpingOf: (issue) => stored([...issueFilter(issue), { range: { pieces: { gt: 0 } } }]),
   }
+}
+
+function refuseMissing({ missing: { failed, total } }: Asking): void {
+  if (failed > 0)
+    throw new SearchError('STORAGE', `集群的 ${total} 个分片里有 ${failed} 个没有回答：稍后再试`)
 }
 
 function issueFilter({ paper, date }: { paper: string; date: string }): Query[] {

@@ -60,7 +60,12 @@ export async function openOnCluster({
   const counts = createStringCounts(() => ({ articles: live.current.articles, version: live.version() }))
   const guesser = openClusterGuesser(connection, names, analyzer, () => live.current, countTexts)
   const holdings = holdingsOn(() => asking())
-  const commit = createClusterCommit(connection, indices, holdings, analyzer)
+  const commit = createClusterCommit(
+    connection,
+    indices,
+    holdingsOn(() => asking(), { whole: true }),
+    analyzer,
+  )
   /** Part of the version, so that nobody keeps an answer in which shards are missing. */
   let partialAnswers = 0
   let closed = false

@@ -5,26 +5,18 @@ import type { Archive } from '../../src/archive/port.ts'
 import type { ArticleInput } from '../../src/schema/article.ts'
 import type { SearchRequest } from '../../src/schema/search-request.ts'
 import { describeArchive } from '../contract/support/archive-contract.ts'
-import { missing, type RunningCluster, start } from './support/nodes.ts'
+import { describeOnNodes } from './support/nodes.ts'
 
-let cluster: RunningCluster
 let names = 0
 const newName = () => `t${Date.now().toString(36)}${names++}`
 
-async function openWith(articles: readonly ArticleInput[], shards = 1): Promise<Archive> {
-  const options = { cluster: cluster.url, name: newName(), replicas: 0, shards }
-  const archive = await createArchive(options)
-  await archive.add(articles)
-  return archive
-}
-
-describe.skipIf(missing !== null)('on one node', () => {
-  beforeAll(async () => {
-    cluster = await start({ nodes: 1 })
-  }, 600_000)
-  afterAll(async () => {
-    await cluster?.close()
-  }, 60_000)
+describeOnNodes(1, (running) => {
+  async function openWith(articles: readonly ArticleInput[], shards = 1): Promise<Archive> {
+    const options = { cluster: running.cluster.url, name: newName(), replicas: 0, shards }
+    const archive = await createArchive(options)
+    await archive.add(articles)
+    return archive
+  }
 
   describeArchive('an archive on a cluster', async (articles) => {
     const archive = await openWith(articles)
@@ -248,17 +240,17 @@ describe.skipIf(missing !== null)('on one node', () => {
   })
 
   it('an archive that is not there is said to be missing, another analysis refused by name', async () => {
-    await expect(openArchive({ cluster: cluster.url, name: 'keine' })).rejects.toMatchObject({
+    await expect(openArchive({ cluster: running.cluster.url, name: 'keine' })).rejects.toMatchObject({
       code: 'INDEX_MISSING',
     })
     const put = (path: string, body: unknown) =>
-      fetch(cluster.url + path, {
+      fetch(running.cluster.url + path, {
         method: 'PUT',
         body: JSON.stringify(body),
         headers: { 'content-type': 'application/json' },
       })
     await put('/fremd', { mappings: { _meta: { xunbao: 'other' } } })
-    await expect(openArchive({ cluster: cluster.url, name: 'fremd' })).rejects.toMatchObject({
+    await expect(openArchive({ cluster: running.cluster.url, name: 'fremd' })).rejects.toMatchObject({
       code: 'INDEX_FORMAT',
       message: expect.stringContaining('build'),
     })
@@ -266,7 +258,7 @@ describe.skipIf(missing !== null)('on one node', () => {
       code: 'STORAGE',
     })
     await expect(openArchive({ cluster: 'nowhere' })).rejects.toMatchObject({ details: { field: 'cluster' } })
-    await expect(openArchive({ cluster: cluster.url, name: 'A b' })).rejects.toMatchObject({
+    await expect(openArchive({ cluster: running.cluster.url, name: 'A b' })).rejects.toMatchObject({
       details: { field: 'name' },
     })
   })

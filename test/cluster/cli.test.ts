@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { missing, type RunningCluster, start } from './support/nodes.ts'
+import { describeOnNodes } from './support/nodes.ts'
 
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 const pages = fileURLToPath(new URL('../../index-data/pages', import.meta.url))
 
-let cluster: RunningCluster
+let address: string
 let folder: string
 const name = `cli${Date.now().toString(36)}`
 
@@ -20,7 +20,7 @@ function xunbao(...words: string[]): { code: number | null; out: string; err: st
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, XUNBAO_CLUSTER: cluster.url, XUNBAO_NAME: name },
+    env: { ...process.env, XUNBAO_CLUSTER: address, XUNBAO_NAME: name },
   })
   expect(`${stdout}${stderr}`).not.toMatch(/\n\s+at .+[:(]\d+|node:internal/)
   return { code: status, out: stdout, err: stderr }
@@ -32,18 +32,15 @@ function json(...words: string[]) {
   return JSON.parse(out)
 }
 
-describe.skipIf(missing !== null)('on one node', () => {
+describeOnNodes(1, (running) => {
   beforeAll(async () => {
     if (!existsSync(program)) throw new Error('没有 dist/cli/main.js：先运行 npm run compile')
-    cluster = await start({ nodes: 1 })
+    address = running.cluster.url
     folder = mkdtempSync(join(tmpdir(), 'xunbao-cluster-cli-'))
     const { code, out } = xunbao('build', pages, '--replicas', '0')
     expect([code, out.includes('已收录')]).toEqual([0, true])
   }, 600_000)
-  afterAll(async () => {
-    await cluster?.close()
-    rmSync(folder, { recursive: true, force: true })
-  }, 60_000)
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('search, explain, stats and export answer from the cluster as from a folder', () => {
     const index = join(folder, 'index')
@@ -81,7 +78,7 @@ describe.skipIf(missing !== null)('on one node', () => {
     expect(code).toBe(1)
     expect(err).toContain('集群')
     expect(xunbao('search', '社区', '--cluster', 'http://127.0.0.1:9').err).toContain('连不上集群')
-    expect(xunbao('search', '社区', '--cluster', cluster.url, '--index', 'x').code).toBe(2)
+    expect(xunbao('search', '社区', '--cluster', address, '--index', 'x').code).toBe(2)
   })
 
   describe('the server', () => {
@@ -92,7 +89,7 @@ describe.skipIf(missing !== null)('on one node', () => {
         cwd: folder,
         env: {
           ...process.env,
-          XUNBAO_CLUSTER: cluster.url,
+          XUNBAO_CLUSTER: address,
           XUNBAO_NAME: name,
           XUNBAO_TOKEN: 'a-long-enough-token-0123',
         },

@@ -5,9 +5,8 @@ import { createArchive, openArchive } from '../../src/archive/open-archive.ts'
 import type { Archive } from '../../src/archive/port.ts'
 import type { ArticleInput } from '../../src/schema/article.ts'
 import { type FaultyLine, startLine } from './support/faulty-line.ts'
-import { missing, type RunningCluster, start } from './support/nodes.ts'
+import { describeOnNodes } from './support/nodes.ts'
 
-let cluster: RunningCluster
 let proxy: FaultyLine
 let names = 0
 let name: string
@@ -17,29 +16,33 @@ const news = (count: number, what = '社区'): ArticleInput[] =>
 const total = async (archive: Archive, q: string) =>
   (await archive.search({ q, strict: true, size: 0 })).total
 
-/** What the node itself holds under the archive's name. */
-async function indices(): Promise<string[]> {
-  const answer = await fetch(`${cluster.url}/_cat/indices/${name}-*?format=json`)
-  return ((await answer.json()) as { index: string }[]).map(({ index }) => index)
-}
-
-describe.skipIf(missing !== null)('on one node', () => {
+describeOnNodes(1, (running) => {
   beforeAll(async () => {
-    cluster = await start({ nodes: 1 })
-    proxy = await startLine(cluster.url)
-  }, 600_000)
-  afterAll(async () => {
-    await proxy?.close()
-    await cluster?.close()
-  }, 60_000)
+    proxy = await startLine(running.cluster.url)
+  })
+  afterAll(() => proxy?.close())
   beforeEach(() => {
     name = `r${Date.now().toString(36)}${names++}`
     proxy.before = () => undefined
     proxy.seen.length = 0
   })
+  /** What the node itself holds under the archive's name. */
+  async function indices(): Promise<string[]> {
+    const answer = await fetch(`${running.cluster.url}/_cat/indices/${name}-*?format=json`)
+    return ((await answer.json()) as { index: string }[]).map(({ index }) => index)
+  }
   const build = (articles: ArticleInput[], options = {}) =>
     buildArchive({ cluster: proxy.url, name, replicas: 0, articles, ...options })
   const open = () => openArchive({ cluster: proxy.url, name })
+  /** The archive from before a rebuild that failed is there, can be written to, and nothing else is. */
+  async function expectOld(count: number): Promise<void> {
+    const archive = await open()
+    expect(await total(archive, '社区')).toBe(count)
+    await archive.add(news(1, '照常'))
+    expect(await total(archive, '照常')).toBe(1)
+    expect(await indices()).toHaveLength(1)
+    await archive.close()
+  }
 
   it('a rebuild replaces what sources brought, keeps what was added, and leaves nothing else behind', async () => {
     await build(news(20))
@@ -59,12 +62,7 @@ describe.skipIf(missing !== null)('on one node', () => {
   it('a rebuild to less than half is refused, and nothing has changed', async () => {
     await build(news(20))
     await expect(build(news(5, '乡村'))).rejects.toMatchObject({ code: 'INDEX_SHRINKS' })
-    const archive = await open()
-    expect(await total(archive, '社区')).toBe(20)
-    await archive.add(news(1, '照常'))
-    expect(await total(archive, '照常')).toBe(1)
-    expect(await indices()).toHaveLength(1)
-    await archive.close()
+    await expectOld(20)
   })
 
   it('readers see the old archive, then the new one, never a part', async () => {
@@ -127,12 +125,7 @@ describe.skipIf(missing !== null)('on one node', () => {
     proxy.before = ({ path }) => (path.includes('/_aliases') ? 'cut' : undefined)
     await expect(build(news(30, '乡村'))).rejects.toMatchObject({ code: 'STORAGE' })
     proxy.before = () => undefined
-    const archive = await open()
-    expect(await total(archive, '社区')).toBe(20)
-    await archive.add(news(1, '照常'))
-    expect(await total(archive, '照常')).toBe(1)
-    expect(await indices()).toHaveLength(1)
-    await archive.close()
+    await expectOld(20)
   })
 
   it('when only the answer to the last step is lost, the new archive is in place', async () => {
@@ -162,7 +155,7 @@ describe.skipIf(missing !== null)('on one node', () => {
 
   it('what is added while a rebuild takes over is refused, so that it is not lost', async () => {
     await build(news(20))
-    const archive = await openArchive({ cluster: cluster.url, name })
+    const archive = await openArchive({ cluster: running.cluster.url, name })
     let refused: unknown
     proxy.before = async ({ path }) => {
       if (path.includes('/_aliases')) refused = await archive.add(news(1, '迟到')).catch((error) => error)
@@ -193,7 +186,7 @@ describe.skipIf(missing !== null)('on one node', () => {
     const archive = await open()
     const [index] = await indices()
     const settings = (value: boolean | null) =>
-      fetch(`${cluster.url}/${index}/_settings`, {
+      fetch(`${running.cluster.url}/${index}/_settings`, {
         method: 'PUT',
         body: JSON.stringify({ 'index.blocks.read_only_allow_delete': value }),
         headers: { 'content-type': 'application/json' },
