@@ -1,5 +1,6 @@
 // xunbao copy: an archive from a folder to a cluster, and back.
 import type { Command } from 'commander'
+import { UsageError } from './faults.ts'
 import { addShapeOptions, nameOf, type Place, type ShapeOptions, shapeOf } from './options.ts'
 import { printJson, printLine } from './output.ts'
 import { createBar } from './progress-bar.ts'
@@ -46,5 +47,7 @@ export function addCopy(program: Command): void {
 }
 
 function toPlace(place: string, name?: string): Place {
+  if (/^[^/\\]+:\d+$/.test(place))
+    throw new UsageError(`集群的地址要写全：http://${place}（是文件夹的话，写 ./${place}）`)
   return /^https?:\/\//.test(place) ? { cluster: place, name: nameOf(name) } : { index: place }
 }

@@ -22,6 +22,7 @@ const usageSentences: Record<string, (error: string) => string> = {
   'commander.unknownOption': (error) => `没有这个选项：${quoted(error)}`,
   'commander.unknownCommand': (error) => `没有这个命令：${quoted(error)}`,
   'commander.missingArgument': (error) => `缺少 <${quoted(error)}>`,
+  'commander.missingMandatoryOptionValue': (error) => `缺少选项：${quoted(error)}`,
   'commander.optionMissingArgument': (error) => `选项缺少值：${quoted(error)}`,
   'commander.excessArguments': () => '参数太多',
   'commander.invalidArgument': (error) => {

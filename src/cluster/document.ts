@@ -62,7 +62,7 @@ export function createClusterConverter(
         author: toPairs(author),
         plainAuthor: toPairs(withoutInnerMarks(author)),
         words: keys.map((key, at) => `${key}|${weightOf(frequencies[at]!, article)}`).join(' '),
-        ...(article.date && { date: article.date }),
+        ...(article.date && { date: article.date, day: columns['date'] }),
         pageNo: article.pageNo,
         type: article.type,
         // What is not there is missing, not empty.

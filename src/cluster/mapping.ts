@@ -5,7 +5,7 @@ import { rankingParameters } from '../schema/ranking-parameters.ts'
 import { deepestHit } from '../schema/search-request.ts'
 
 /** Changes when documents would be written otherwise. */
-const mappingVersion = 1
+const mappingVersion = 2
 
 /** What an index must have been made with to be searched. */
 export function mappingSignature(analyzer: Analyzer): string {
@@ -78,6 +78,8 @@ export function articleIndex(signature: string, { shards, replicas }: IndexSetti
           similarity: 'impact',
         },
         date: { type: 'date', format: 'strict_date' },
+        /** The date as a number (20181107), to sort by: a scan cannot go on behind a value of type date. */
+        day: { type: 'integer', index: false },
         pageNo: { type: 'integer' },
         type: keyword,
         paper: keyword,

@@ -162,7 +162,10 @@ export function liftedQuery(
 /** By score or date; then by the other, then by id, as everywhere. */
 export function sortOf(order: SortOrder): Query[] {
   const byId: Query = { id: 'asc' }
-  const byDate = (direction: 'asc' | 'desc'): Query => ({ date: { order: direction, missing: '_last' } })
+  // What has no date comes last.
+  const byDate = (order: 'asc' | 'desc'): Query => ({
+    day: { order, missing: order === 'asc' ? 99_99_99_99 : 0 },
+  })
   if (order === 'relevance') return [{ _score: 'desc' }, byDate('desc'), byId]
   return [byDate(order === 'newest' ? 'desc' : 'asc'), { _score: 'desc' }, byId]
 }

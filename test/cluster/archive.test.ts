@@ -28,6 +28,32 @@ describeOnNodes(1, (running) => {
     return { archive, close: () => archive.close() }
   })
 
+  it.each(['relevance', 'newest', 'oldest'] as const)(
+    'exports every article once, more than are fetched at once and half of them without a date: %s',
+    async (sort) => {
+      const articles = Array.from({ length: 1200 }, (_, i) => ({
+        id: `${i}`,
+        title: '社区新闻',
+        body: '社区。',
+        ...(i % 2 === 0 && { date: `20${10 + (i % 9)}-05-0${1 + (i % 7)}` }),
+      }))
+      const archive = await openWith(articles, 3)
+      const dates = new Map<string, string>()
+      for await (const { id, date } of archive.exportHits({ q: '社区', sort })) {
+        expect(dates.has(id)).toBe(false)
+        dates.set(id, date)
+      }
+      expect(dates.size).toBe(1200)
+      if (sort !== 'relevance') {
+        const dated = [...dates.values()].slice(0, 600)
+        const ascending = [...dated].sort()
+        expect(dated).toEqual(sort === 'oldest' ? ascending : ascending.reverse())
+        expect(dated).not.toContain('')
+      }
+      await archive.close()
+    },
+  )
+
   describe('beside an archive on this machine, with the same articles', () => {
     let there: Archive
     let here: Archive

@@ -195,6 +195,8 @@ describe('坏的输入', () => {
     ['a type that is none', ['search', '社区', '--type', 'novel']],
     ['a port that is none', ['serve', '--port', '99999']],
     ['too many words', ['stats', '社区']],
+    ['a copy to nowhere', ['copy', '--from', 'index-data/index']],
+    ['an address without http', ['copy', '--from', 'index-data/index', '--to', '127.0.0.1:9200']],
     ['nothing at all', []],
   ])('says how it is used: %s', (_, words) => {
     const { code, out, err } = xunbao(...words)
