@@ -13,7 +13,7 @@ import type { IncomingArticle } from '../ingest/read-group.ts'
 import { createCrewOf } from '../ingest/worker-pool.ts'
 import { SearchError } from '../model/errors.ts'
 import { dictionaryList, synonymList } from '../query/editor-words.ts'
-import { livePlaces, storedArticle } from '../schema/stored-articles.ts'
+import { livePlaces, provenanceOf, storedArticle } from '../schema/stored-articles.ts'
 import { listsInFolder } from './user-words.ts'
 import { fewArticles, makeVocabulary } from './vocabulary-maker.ts'
 
@@ -51,12 +51,7 @@ function* articlesOf(snapshot: Snapshot, begin = 0): Generator<IncomingArticle> 
   let at = 0
   for (const place of livePlaces(snapshot)) {
     if (at++ < begin) continue
-    const { segment, document } = place
-    yield {
-      article: storedArticle(place),
-      isAdded: segment.columns.numbers('isAdded')[document] === 1,
-      isFromPage: segment.columns.numbers('isFromPage')[document] === 1,
-    }
+    yield { article: storedArticle(place), ...provenanceOf(place) }
   }
 }
 
@@ -75,14 +70,16 @@ export async function openFolderTarget(index: string, source: CopySource): Promi
   const working = `${folder}.copying`
   let writer = await openIndexWriter(working, { keepMilliseconds: 0 })
   const known = readProgress(working)
-  if (known !== null && known.source !== source.state) {
+  const isSame = known?.source === source.state
+  // What another copy had brought, also where it had not come so far as to note it.
+  if (!isSame) {
     await writer.close()
     rmSync(working, { recursive: true, force: true })
     writer = await openIndexWriter(working, { keepMilliseconds: 0 })
   }
   // What a copy that died had begun to write.
   writer.discard()
-  return folderTarget(folder, working, writer, source, known)
+  return folderTarget(folder, working, writer, source, isSame ? known : noProgress(source.state))
 }
 
 function folderTarget(
@@ -90,13 +87,12 @@ function folderTarget(
   working: string,
   writer: IndexWriter,
   source: CopySource,
-  known: CopyProgress | null,
+  progress: CopyProgress,
 ): CopyTarget {
   const threads = source.articles < articlesForThreads ? 0 : Math.min(8, availableParallelism())
   const crew = createCrewOf(threads, { directory: working, budgetBytes: 160 << 20 }, () =>
     writer.newSegmentName(),
   )
-  const progress = known?.source === source.state ? known : noProgress(source.state)
   return {
     crew,
     progress,

@@ -12,6 +12,7 @@ import { articlesVersion, openLiveState, writeBuildNote } from './live-state.ts'
 import { mappingSignature } from './mapping.ts'
 import type { ArchiveNames } from './names.ts'
 import { makeNewIndices, type NewIndexOptions, type NewIndices, resumeNewIndices } from './new-indices.ts'
+import { readNote, removeNote, writeNote } from './notes.ts'
 import { connectFor } from './open.ts'
 import { scan } from './scan.ts'
 import { readStored } from './search.ts'
@@ -93,11 +94,7 @@ export function openClusterTarget(
       progress,
       async keep(_made, progress) {
         const note: CopyNote = { ...progress, stem: made.stem, split }
-        await connection.ask({
-          method: 'PUT',
-          path: `/${names.notes}/_doc/${copyNote}`,
-          body: { ...note },
-        })
+        await writeNote(connection, names.notes, copyNote, note)
       },
       async *read() {
         await made.refresh()
@@ -108,7 +105,7 @@ export function openClusterTarget(
         for (const [name, content] of lists) await writeList(connection, names, name, content)
         await moveAlias(connection, names, { add: made.names })
         await writeBuildNote(connection, names, { segmenter, failures })
-        await removeNote(connection, names)
+        await removeNote(connection, names.notes, copyNote)
         if (counter) await leaveVocabulary(connection, names, counter)
       },
       async close() {
@@ -126,27 +123,14 @@ async function begin(
   options: NewIndexOptions,
   state: string,
 ): Promise<{ made: NewIndices; progress: CopyProgress }> {
-  await removeAbandoned(connection, names)
-  const note = await readNote(connection, names)
+  await removeAbandoned(connection, names, [])
+  const note = await readNote<CopyNote>(connection, names.notes, copyNote)
   const left = note && (await resumeNewIndices(connection, note.stem, options))
   if (note && left && note.source === state && note.split === options.split) {
     const { source, place, articles, checksum } = note
     return { made: left, progress: { source, place, articles, checksum } }
   }
   await left?.discard()
-  if (note) await removeNote(connection, names)
+  if (note) await removeNote(connection, names.notes, copyNote)
   return { made: makeNewIndices(connection, names, options), progress: noProgress(state) }
-}
-
-async function readNote(connection: Connection, { notes }: ArchiveNames): Promise<CopyNote | null> {
-  const { docs } = await connection.ask<{ docs: { found: boolean; _source?: CopyNote }[] }>({
-    method: 'POST',
-    path: `/${notes}/_mget`,
-    body: { ids: [copyNote] },
-  })
-  return docs[0]?._source ?? null
-}
-
-async function removeNote(connection: Connection, { notes }: ArchiveNames): Promise<void> {
-  await connection.ask({ method: 'DELETE', path: `/${notes}/_doc/${copyNote}` }).catch(() => undefined)
 }

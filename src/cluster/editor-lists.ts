@@ -2,6 +2,7 @@
 import { changeWordList, dictionaryList, type EditorLists, parseWordList } from '../query/editor-words.ts'
 import type { Connection } from './connection.ts'
 import type { ArchiveNames } from './names.ts'
+import { readNote, writeNote } from './notes.ts'
 
 /** The lists as they were last seen. */
 export function listsOf(lists: () => ReadonlyMap<string, { content: string; state: string }>): EditorLists {
@@ -11,28 +12,22 @@ export function listsOf(lists: () => ReadonlyMap<string, { content: string; stat
   }
 }
 
-/** Empty where there is none. */
-async function readList(connection: Connection, { notes }: ArchiveNames, name: string): Promise<string> {
-  const { docs } = await connection.ask<{ docs: { found: boolean; _source?: { content?: string } }[] }>({
-    method: 'POST',
-    path: `/${notes}/_mget`,
-    body: { ids: [name] },
-  })
-  return docs[0]?._source?.content ?? ''
+interface ListNote {
+  content?: string
 }
 
-export async function writeList(
+/** Empty where there is none. */
+async function readList(connection: Connection, { notes }: ArchiveNames, name: string): Promise<string> {
+  return (await readNote<ListNote>(connection, notes, name))?.content ?? ''
+}
+
+export function writeList(
   connection: Connection,
   { notes }: ArchiveNames,
   name: string,
   content: string,
 ): Promise<void> {
-  await connection.ask({
-    method: 'PUT',
-    path: `/${notes}/_doc/${encodeURIComponent(name)}`,
-    query: { refresh: true },
-    body: { content },
-  })
+  return writeNote(connection, notes, name, { content } satisfies ListNote)
 }
 
 /** The editor's words as they stand on the cluster. */

@@ -131,15 +131,18 @@ export async function blockWrites(
 const abandonedMs = 24 * 3_600_000
 
 /** Removes what rebuilds that died have left: indices of this archive behind no name. */
-export async function removeAbandoned(connection: Connection, names: ArchiveNames): Promise<void> {
-  const inUse = new Set(await indicesBehind(connection, names))
+export async function removeAbandoned(
+  connection: Connection,
+  names: ArchiveNames,
+  inUse: readonly string[],
+): Promise<void> {
   const all = await connection.ask<Record<string, unknown>>({
     method: 'GET',
     path: `/${names.alias}-*/_alias`,
   })
   for (const index of Object.keys(all)) {
     const madeAt = timeOf(names, index)
-    if (madeAt !== null && !inUse.has(index) && Date.now() - madeAt > abandonedMs)
+    if (madeAt !== null && !inUse.includes(index) && Date.now() - madeAt > abandonedMs)
       await connection.ask({ method: 'DELETE', path: `/${index}` }).catch(() => undefined)
   }
 }

@@ -5,6 +5,7 @@ import type { BuildFailure } from '../schema/answers.ts'
 import type { Connection } from './connection.ts'
 import { byCalendar, readCalendar } from './facets.ts'
 import type { ArchiveNames } from './names.ts'
+import { writeNote } from './notes.ts'
 import { missingShards, type SearchAnswer } from './shards.ts'
 
 export interface ClusterState {
@@ -87,9 +88,7 @@ export async function writeBuildNote(
   { notes }: ArchiveNames,
   note: BuildNote,
 ): Promise<void> {
-  await connection
-    .ask({ method: 'PUT', path: `/${notes}/_doc/${buildNote}`, query: { refresh: true }, body: { ...note } })
-    .catch(() => undefined)
+  await writeNote(connection, notes, buildNote, note).catch(() => undefined)
 }
 
 interface Buckets {

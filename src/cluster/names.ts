@@ -42,11 +42,7 @@ export function timeOf({ alias }: ArchiveNames, index: string): number | null {
 /** What an index holds, as its name ends: every article (empty), a year (y2019; y without a date), a paper (p and a digest). */
 export function partOf({ date, paper }: { date: string; paper: string }, split: Split): string {
   if (split === 'none') return ''
-  return split === 'year' ? partOfYear(date.slice(0, 4)) : partOfPaper(paper)
-}
-
-function partOfYear(year: string): string {
-  return `y${year}`
+  return split === 'year' ? `y${date.slice(0, 4)}` : partOfPaper(paper)
 }
 
 export function partOfPaper(paper: string): string {

@@ -71,6 +71,9 @@ function newIndices(
       body: { index: { refresh_interval: '-1' } },
     })
   }
+  const refresh = async () => {
+    await connection.ask({ method: 'POST', path: `/${target}/_refresh` })
+  }
   return {
     get names() {
       return [...made.keys()]
@@ -86,11 +89,9 @@ function newIndices(
       }
       return (article) => homes.get(article)!
     },
-    async refresh() {
-      await connection.ask({ method: 'POST', path: `/${target}/_refresh` })
-    },
+    refresh,
     async finish(articles) {
-      await connection.ask({ method: 'POST', path: `/${target}/_refresh` })
+      await refresh()
       const { count } = await connection.ask<{ count: number }>({
         method: 'GET',
         path: `/${target}/_count`,

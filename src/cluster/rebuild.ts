@@ -31,8 +31,8 @@ export function buildOnCluster(
     const signature = mappingSignature(analyzer)
     return buildFrom(sources, async (_found, build) => {
       await makeNotes(connection, names, replicas)
-      await removeAbandoned(connection, names)
       const old = await indicesBehind(connection, names)
+      await removeAbandoned(connection, names, old)
       const made = makeNewIndices(connection, names, { signature, settings: { shards, replicas }, split })
       const counter = createVocabularyCounter(analyzer)
       const crew = createClusterCrew({

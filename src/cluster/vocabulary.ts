@@ -13,6 +13,7 @@ import type { Suggester, VocabularyEntry } from '../suggest/vocabulary.ts'
 import type { Connection } from './connection.ts'
 import { openLiveState } from './live-state.ts'
 import type { ArchiveNames } from './names.ts'
+import { readNote, removeNote, writeNote } from './notes.ts'
 
 /** Counts what may be suggested while articles go by. */
 export interface VocabularyCounter {
@@ -127,18 +128,14 @@ export async function writeVocabulary(
   const before = await readHead(connection, vocabulary)
   const edition = Date.now().toString(36)
   const pieces = Math.ceil(bytes.length / pieceBytes)
-  const put = (name: string, body: Record<string, unknown>) =>
-    connection.ask({ method: 'PUT', path: `/${vocabulary}/_doc/${name}`, body })
   for (let at = 0; at < pieces; at++) {
     const piece = Buffer.from(bytes.subarray(at * pieceBytes, (at + 1) * pieceBytes))
-    await put(`${edition}-${at}`, { bytes: piece.toString('base64') })
+    await writeNote(connection, vocabulary, `${edition}-${at}`, { bytes: piece.toString('base64') })
   }
-  await put(headName, { stamp, edition, pieces } satisfies Head)
+  await writeNote(connection, vocabulary, headName, { stamp, edition, pieces } satisfies Head)
   if (before)
     for (let at = 0; at < before.pieces; at++)
-      await connection
-        .ask({ method: 'DELETE', path: `/${vocabulary}/_doc/${before.edition}-${at}` })
-        .catch(() => undefined)
+      await removeNote(connection, vocabulary, `${before.edition}-${at}`)
 }
 
 /** What a kept vocabulary was made of; null where there is none. */
@@ -175,12 +172,7 @@ function readHead(connection: Connection, index: string): Promise<Head | null> {
 
 async function get<T>(connection: Connection, index: string, name: string): Promise<T | null> {
   try {
-    const { docs } = await connection.ask<{ docs: { found?: boolean; _source?: T }[] }>({
-      method: 'POST',
-      path: `/${index}/_mget`,
-      body: { ids: [name] },
-    })
-    return docs[0]?._source ?? null
+    return await readNote<T>(connection, index, name)
   } catch (error) {
     if (error instanceof SearchError && error.code === 'INDEX_MISSING') return null
     throw error

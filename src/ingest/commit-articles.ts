@@ -11,6 +11,7 @@ import {
   findArticle,
   jumpingOfIssue,
   type Place,
+  provenanceOf,
   storedArticle,
 } from '../schema/stored-articles.ts'
 import {
@@ -98,7 +99,7 @@ function holdingsOf(snapshot: Snapshot | null): Holdings {
 function toStored(place: Place): StoredArticle {
   let article: StoredArticle['article'] | undefined
   return {
-    isFromPage: place.segment.columns.numbers('isFromPage')[place.document] === 1,
+    isFromPage: provenanceOf(place).isFromPage,
     // Most are only asked for whether they are there.
     get article() {
       article ??= storedArticle(place)

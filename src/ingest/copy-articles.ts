@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { SegmentInfo } from '../index/segment/segment-writer.ts'
 import { SearchError } from '../model/errors.ts'
 import type { BuildFailure } from '../schema/answers.ts'
-import type { IndexingCrew } from './indexing-crew.ts'
+import { type IndexingCrew, inBatches } from './indexing-crew.ts'
 import type { IncomingArticle } from './read-group.ts'
 import { printedLength } from './report.ts'
 
@@ -38,7 +38,7 @@ export interface CopyProgress {
   /** Where reading goes on; null at the beginning. */
   place: string | null
   articles: number
-  /** Of the articles that are in, as `checksumOf` adds it up. */
+  /** Of the articles that are in, each added to those before. */
   checksum: string
 }
 
@@ -74,9 +74,6 @@ export interface CopyReport {
   seconds: number
 }
 
-/** Articles are handed on in batches of so many characters: worth posting to a thread, yet shared out evenly. */
-const batchCharacters = 200_000
-
 /** The state that the first step of a copy begins with. */
 export function noProgress(source: string): CopyProgress {
   return { source, place: null, articles: 0, checksum: toChecksum(0n) }
@@ -95,41 +92,34 @@ export async function copyArticles(
   if (source.articles === 0)
     throw new SearchError('REQUEST_INVALID', '来源里一篇文章也没有', { field: 'from' })
   const startMs = performance.now()
-  const resumed = target.progress.articles
-  let progress = target.progress
-  let sum = BigInt(`0x${progress.checksum}`)
-  let batch: IncomingArticle[] = []
-  let characters = 0
-  const hand = async () => {
-    const full = batch
-    batch = []
-    characters = 0
-    if (full.length > 0) await target.crew.index(full)
-  }
+  const begun = target.progress
+  let { place, articles } = begun
+  let sum = BigInt(`0x${begun.checksum}`)
+  const batches = inBatches(target.crew)
   const keep = async () => {
-    await hand()
+    await batches.flush()
     const { segments, faults } = await target.crew.flush()
     const [fault] = faults
     if (fault) throw new SearchError(fault.code, `${fault.id ?? fault.file}：${fault.message}`)
-    await target.keep(segments, progress)
+    await target.keep(segments, { source: begun.source, place, articles, checksum: toChecksum(sum) })
   }
-  for await (const { incoming, place } of source.read(progress.place)) {
+  for await (const { incoming, place: behind } of source.read(begun.place)) {
     sum = add(sum, incoming)
-    progress = { ...progress, place, articles: progress.articles + 1, checksum: toChecksum(sum) }
-    batch.push(incoming)
-    characters += printedLength(incoming.article)
-    if (characters >= batchCharacters) await hand()
-    if (progress.articles % articlesPerStep === 0) await keep()
-    onProgress?.({ articles: progress.articles, total: source.articles })
+    place = behind
+    articles++
+    await batches.add(incoming, printedLength(incoming.article))
+    if (articles % articlesPerStep === 0) await keep()
+    onProgress?.({ articles, total: source.articles })
   }
   await keep()
-  await compare(source, target, progress)
+  const checksum = toChecksum(sum)
+  await compare(source, target, { articles, checksum })
   const notes = await source.notes()
   await target.finish(notes)
   return {
-    articles: progress.articles,
-    checksum: progress.checksum,
-    resumed,
+    articles,
+    checksum,
+    resumed: begun.articles,
     lists: [...notes.lists.keys()],
     seconds: (performance.now() - startMs) / 1000,
   }
@@ -138,7 +128,7 @@ export async function copyArticles(
 async function compare(
   source: CopySource,
   target: CopyTarget,
-  { articles, checksum }: CopyProgress,
+  { articles, checksum }: Pick<CopyProgress, 'articles' | 'checksum'>,
 ): Promise<void> {
   if (articles !== source.articles)
     throw new SearchError('STORAGE', `来源应有 ${source.articles} 篇，只读到 ${articles} 篇：没有换上`)

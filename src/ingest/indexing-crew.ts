@@ -149,3 +149,29 @@ export function createLocalCrew(settings: CrewSettings, newName: () => string): 
     },
   }
 }
+
+/** Articles are given to a crew in batches of so many characters: worth posting to a thread, yet shared out evenly. */
+const batchCharacters = 200_000
+
+/** Gathers articles that come one by one; `flush` gives the crew what is left. */
+export function inBatches({ index }: Pick<IndexingCrew, 'index'>): {
+  add(incoming: IncomingArticle, characters: number): Promise<void>
+  flush(): Promise<void>
+} {
+  let batch: IncomingArticle[] = []
+  let held = 0
+  const flush = async () => {
+    const full = batch
+    batch = []
+    held = 0
+    if (full.length > 0) await index(full)
+  }
+  return {
+    async add(incoming, characters) {
+      batch.push(incoming)
+      held += characters
+      if (held >= batchCharacters) await flush()
+    },
+    flush,
+  }
+}

@@ -1,15 +1,12 @@
 // What a rebuild takes over from the index before: articles that came by `add` or a POST, which no source holds.
 import type { Snapshot } from '../index/directory/reader.ts'
 import type { Article } from '../schema/article.ts'
-import { livePlaces, storedArticle } from '../schema/stored-articles.ts'
+import { livePlaces, provenanceOf, storedArticle } from '../schema/stored-articles.ts'
 import type { IdRegister } from './id-register.ts'
-import type { IndexingCrew } from './indexing-crew.ts'
+import { type IndexingCrew, inBatches } from './indexing-crew.ts'
 import { isJumping, splitPieces } from './jumps.ts'
 import { type IncomingArticle, pageKey } from './read-group.ts'
 import { printedLength, type ReportKeeper } from './report.ts'
-
-/** Articles taken over are posted in batches of so many characters: worth posting, yet shared out evenly. */
-const batchCharacters = 200_000
 
 /** An article of the index before a rebuild; the article itself is only asked for where it was added. */
 export interface HeldArticle {
@@ -32,8 +29,7 @@ export function heldBy(snapshot: Snapshot): HeldBefore {
         const { segment, document } = place
         yield {
           id: segment.idOf(document),
-          isAdded: segment.columns.numbers('isAdded')[document] === 1,
-          isFromPage: segment.columns.numbers('isFromPage')[document] === 1,
+          ...provenanceOf(place),
           article: () => storedArticle(place),
         }
       }
@@ -60,14 +56,7 @@ export async function keepAdded(
   },
 ): Promise<IncomingArticle[]> {
   const { report } = keeper
-  let batch: IncomingArticle[] = []
-  let held = 0
-  const flush = async () => {
-    const full = batch
-    batch = []
-    held = 0
-    if (full.length > 0) await crew.index(full)
-  }
+  const batches = inBatches(crew)
   const keep = (article: Article): number => {
     const characters = printedLength(article)
     keeper.countArticle({ ...article, characters })
@@ -93,10 +82,8 @@ export async function keepAdded(
       report.dropped++
       continue
     }
-    held += keep(article)
-    batch.push({ article, isAdded, isFromPage })
-    if (held >= batchCharacters) await flush()
+    await batches.add({ article, isAdded, isFromPage }, keep(article))
   }
-  await flush()
+  await batches.flush()
   return pieces
 }

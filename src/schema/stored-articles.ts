@@ -2,7 +2,7 @@
 import type { Columns, SegmentReader, Snapshot } from '../index/directory/reader.ts'
 import { contains } from '../index/segment/deletions.ts'
 import type { Article } from './article.ts'
-import { toDateNumber } from './columns.ts'
+import { type Provenance, toDateNumber } from './columns.ts'
 
 /** One live document of a snapshot. */
 export interface Place {
@@ -75,6 +75,14 @@ export function piecesOnPage(
 /** The stored article of a place. */
 export function storedArticle({ segment, document }: Place): Article {
   return JSON.parse(segment.stored(document)) as Article
+}
+
+/** How the article of a place came into the archive. */
+export function provenanceOf({ segment: { columns }, document }: Place): Required<Provenance> {
+  return {
+    isAdded: columns.numbers('isAdded')[document] === 1,
+    isFromPage: columns.numbers('isFromPage')[document] === 1,
+  }
 }
 
 /** Where an id lives now, its own or that of a later piece of a story; null when there is none. */

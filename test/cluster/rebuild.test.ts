@@ -34,6 +34,10 @@ describeOnNodes(1, (running) => {
   const build = (articles: ArticleInput[], options = {}) =>
     buildArchive({ cluster: proxy.url, name, replicas: 0, articles, ...options })
   const open = () => openArchive({ cluster: proxy.url, name })
+  async function countOf(q: string): Promise<number> {
+    await using archive = await open()
+    return total(archive, q)
+  }
   /** The archive from before a rebuild that failed is there, can be written to, and nothing else is. */
   async function expectOld(count: number): Promise<void> {
     const archive = await open()
@@ -133,9 +137,7 @@ describeOnNodes(1, (running) => {
     proxy.before = ({ path }) => (path.includes('/_aliases') ? 'lost' : undefined)
     expect(await build(news(30, '乡村'))).toMatchObject({ committed: true, articles: 30 })
     proxy.before = () => undefined
-    const archive = await open()
-    expect(await total(archive, '乡村')).toBe(30)
-    await archive.close()
+    expect(await countOf('乡村')).toBe(30)
   })
 
   it('when nothing is known of the last step, what may be the new archive is not removed', async () => {
@@ -148,9 +150,7 @@ describeOnNodes(1, (running) => {
     }
     await expect(build(news(30, '乡村'))).rejects.toMatchObject({ code: 'STORAGE' })
     proxy.before = () => undefined
-    const archive = await open()
-    expect(await total(archive, '乡村')).toBe(30)
-    await archive.close()
+    expect(await countOf('乡村')).toBe(30)
   })
 
   it('what is added while a rebuild takes over is refused, so that it is not lost', async () => {

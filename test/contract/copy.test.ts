@@ -20,6 +20,14 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+it('what another copy had left without a note of it is not mixed in', async () => {
+  const to = { index: join(folder, 'mixed') }
+  await buildArchive({ articles: [{ id: '旧', title: '旧', body: '旧。' }], index: `${to.index}.copying` })
+  const from = { index: join(folder, 'other') }
+  await buildArchive({ articles: [{ id: '新', title: '新', body: '新。' }], ...from })
+  expect(await copyArchive({ from, to })).toMatchObject({ articles: 1, resumed: 0 })
+})
+
 it('a copy whose process is killed between two steps is whole in the end', async () => {
   const from = { index: join(folder, 'from') }
   const to = { index: join(folder, 'to') }
