@@ -1,4 +1,5 @@
 // The indices behind an archive's name: made, checked, swapped, and which of them an article belongs in.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SearchError } from '../model/errors.ts'
 import type { Article } from '../schema/article.ts'
 import type { Connection } from './connection.ts'
@@ -147,7 +148,7 @@ export async function removeAbandoned(
   }
 }
 
-/** Puts indices behind the alias and takes others away, at once. */
+/** Puts indices behind the alias in place of others, at once. Those stay, behind no name. */
 export async function moveAlias(
   connection: Connection,
   { alias }: ArchiveNames,
@@ -155,9 +156,38 @@ export async function moveAlias(
 ): Promise<void> {
   const actions = [
     ...add.map((index) => ({ add: { index, alias } })),
-    ...remove.map((index) => ({ remove_index: { index } })),
+    ...remove.map((index) => ({ remove: { index, alias } })),
   ]
   await connection.ask({ method: 'POST', path: '/_aliases', body: { actions } })
+}
+
+const lookAgainMs = 500
+/** As long as a reader may rest between two steps of an export. */
+const longestReadMs = 5 * 60_000
+
+/**
+ * Removes indices that were taken from behind the name once nobody reads them any more: a search that was under way would
+ * find its shards gone, an export would end in the middle. Those that are read for long are left to a later rebuild.
+ */
+export async function retireIndices(connection: Connection, indices: readonly string[]): Promise<void> {
+  const until = performance.now() + longestReadMs
+  const left = new Set(indices)
+  while (left.size > 0 && performance.now() < until) {
+    await sleep(lookAgainMs)
+    for (const index of left) {
+      if (await isRead(connection, index)) continue
+      await connection.ask({ method: 'DELETE', path: `/${index}` })
+      left.delete(index)
+    }
+  }
+}
+
+async function isRead(connection: Connection, index: string): Promise<boolean> {
+  const { _all } = await connection.ask<{
+    _all: { total: { search: { open_contexts: number; query_current: number; fetch_current: number } } }
+  }>({ method: 'GET', path: `/${index}/_stats/search` })
+  const { open_contexts, query_current, fetch_current } = _all.total.search
+  return open_contexts + query_current + fetch_current > 0
 }
 
 /** The indices behind the alias now; none where there is no such archive. */

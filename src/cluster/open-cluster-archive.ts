@@ -98,19 +98,25 @@ export async function openOnCluster({
     }
   }
 
-  async function run(query: ParsedQuery, request: CheckedRequest) {
-    const ask = async () => {
-      const asked = asking(request)
-      const outcome = await searchCluster(asked, counts, words.context(), query, request)
-      if (asked.missing.failed > 0) partialAnswers++
-      return outcome
-    }
-    const outcome = await ask().catch(async (error: unknown) => {
-      if (!(error instanceof SearchError) || error.code !== 'INDEX_MISSING') throw error
-      // A rebuild has just put other indices in place of those that were known.
-      await live.look()
-      return ask()
+  /** As `work`; asked again where a rebuild has put other indices in place of those that were known. */
+  function read<T>(run: () => Promise<T>): Promise<T> {
+    return work(async () => {
+      const before = live.current.indices.join()
+      try {
+        return await run()
+      } catch (error) {
+        if (!(error instanceof SearchError) || !['INDEX_MISSING', 'STORAGE'].includes(error.code)) throw error
+        await live.look().catch(() => undefined)
+        if (live.current.indices.join() === before) throw error
+        return run()
+      }
     })
+  }
+
+  async function run(query: ParsedQuery, request: CheckedRequest) {
+    const asked = asking(request)
+    const outcome = await searchCluster(asked, counts, words.context(), query, request)
+    if (asked.missing.failed > 0) partialAnswers++
     const fault = words.fault()
     if (fault !== null) outcome.notices.push(fault)
     return outcome
@@ -135,7 +141,7 @@ export async function openOnCluster({
   async function search(request: SearchRequest): Promise<SearchResult | IdsResult> {
     const startedAt = performance.now()
     const checked = checkRequest(request)
-    return work(() =>
+    return read(() =>
       answerSearch(
         checked,
         {
@@ -194,9 +200,9 @@ export async function openOnCluster({
 
   return {
     search,
-    suggest: (q, size = 10) => work(() => guesser.suggest(q, size)),
+    suggest: (q, size = 10) => read(() => guesser.suggest(q, size)),
     article: (id, q) =>
-      work(async () => {
+      read(async () => {
         const article = await known(id)
         const isPlaced = article.pageNo > 0 || article.date !== ''
         const [page, sought] = await Promise.all([
@@ -211,7 +217,7 @@ export async function openOnCluster({
         )
       }),
     similar: (id, size = 10) =>
-      work(async () => {
+      read(async () => {
         const hits = await findSimilarOnCluster(asking(), counts, words.context(), await known(id), size)
         return hits.map(({ id: other, score, article }) => ({
           id: other,
@@ -221,7 +227,7 @@ export async function openOnCluster({
         }))
       }),
     page: (paper, date, pageNo, q) =>
-      work(async () => {
+      read(async () => {
         const place = { paper, date, pageNo }
         const [articles, sought] = await Promise.all([
           articlesOfPage(holdings, place),
@@ -233,9 +239,9 @@ export async function openOnCluster({
     picture: noPicture,
     clip: noPicture,
     pdf: noPicture,
-    issues: (year, month) => work(() => issuesOnCluster(asking(), year, month)),
+    issues: (year, month) => read(() => issuesOnCluster(asking(), year, month)),
     trends: (queries, by, reading) =>
-      work(async () => {
+      read(async () => {
         const histogramOf = async (q: string) =>
           run(readQuery(q), checkRequest({ q, size: 0, reading }, 'exact'))
         const everything = await histogramOf('')
@@ -247,7 +253,7 @@ export async function openOnCluster({
         return trends
       }),
     explain: (q, id) =>
-      work(async () => {
+      read(async () => {
         const article = await known(id)
         const outcome = await run(readQuery(q), checkRequest({ q, size: 0, view: 'ids' }))
         return explainOnCluster(asking(), counts, words.context(), outcome, article)
@@ -257,10 +263,11 @@ export async function openOnCluster({
       return toAnalysisView(text, analyzer)
     },
     async *exportHits(request) {
-      if (closed) throw new SearchError('CLOSED', '档案已关闭')
       const checked = checkRequest({ ...request, size: 0, page: 1, view: 'ids' }, 'exact')
-      const { plan, stricter } = await run(readQuery(request.q), { ...checked, group: false })
-      const frequencies = await counts.learn(asking(), stringsOf(plan), analyzer)
+      const { plan, stricter, frequencies } = await read(async () => {
+        const outcome = await run(readQuery(request.q), { ...checked, group: false })
+        return { ...outcome, frequencies: await counts.learn(asking(), stringsOf(outcome.plan), analyzer) }
+      })
       const query = {
         bool: { must: [liftedQuery(plan, stricter, frequencies, analyzer)], filter: allFilters(checked) },
       }

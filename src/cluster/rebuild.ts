@@ -7,7 +7,14 @@ import type { HeldBefore } from '../ingest/keep-added.ts'
 import type { BuildReport } from '../ingest/report.ts'
 import type { Connection } from './connection.ts'
 import { createClusterCrew } from './crew.ts'
-import { blockWrites, indicesBehind, makeNotes, moveAlias, removeAbandoned } from './indices.ts'
+import {
+  blockWrites,
+  indicesBehind,
+  makeNotes,
+  moveAlias,
+  removeAbandoned,
+  retireIndices,
+} from './indices.ts'
 import { openLiveState, writeBuildNote } from './live-state.ts'
 import { mappingSignature } from './mapping.ts'
 import type { ArchiveNames } from './names.ts'
@@ -70,7 +77,10 @@ export function buildOnCluster(
             return Date.now()
           },
         })
-        if (isInPlace) await leaveVocabulary(connection, names, counter)
+        if (isInPlace) {
+          await leaveVocabulary(connection, names, counter)
+          await retireIndices(connection, old).catch(() => undefined)
+        }
       } finally {
         await crew.close()
         if (isInPlace === false) {

@@ -69,19 +69,43 @@ describeOnNodes(1, (running) => {
     await expectOld(20)
   })
 
-  it('readers see the old archive, then the new one, never a part', async () => {
+  it('readers see the old archive, then the new one, never a part and never a refusal', async () => {
     await build(news(200))
     const archive = await open()
     const seen = new Set<number>()
     let isBuilding = true
-    const reading = (async () => {
-      while (isBuilding) seen.add((await archive.search({ q: '新闻', strict: true, size: 0 })).total)
-    })()
-    await build(news(300, '乡村'))
+    const reading = Array.from({ length: 4 }, async (_, reader) => {
+      while (isBuilding) {
+        if (reader === 0)
+          await archive.article('读者0').catch((error) => expect(error.code).toBe('ARTICLE_UNKNOWN'))
+        else seen.add((await archive.search({ q: '新闻', strict: true, size: 0 })).total)
+      }
+    })
+    for (const [count, what] of [
+      [300, '乡村'],
+      [200, '社区'],
+      [300, '乡村'],
+    ] as const)
+      await build(news(count, what))
     isBuilding = false
-    await reading
+    await Promise.all(reading)
     for (const count of seen) expect([200, 300]).toContain(count)
     expect(await total(archive, '新闻')).toBe(300)
+    await archive.close()
+  })
+
+  it('an export that is under way goes on in the old archive while a new one is put in place', async () => {
+    await build(news(1200))
+    const archive = await open()
+    const exported = archive.exportHits({ q: '社区' })[Symbol.asyncIterator]()
+    const first = await exported.next()
+    const building = build(news(1000, '乡村'))
+    await expect.poll(() => countOf('乡村'), { timeout: 20_000 }).toBe(1000)
+    const ids = new Set([first.value!.id])
+    for (let next = await exported.next(); !next.done; next = await exported.next()) ids.add(next.value.id)
+    expect(ids.size).toBe(1200)
+    await building
+    expect(await indices()).toHaveLength(1)
     await archive.close()
   })
 
