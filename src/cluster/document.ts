@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto'
 import type { Analyzer } from '../analysis/analyzer-types.ts'
 import type { Article } from '../schema/article.ts'
-import { fieldIndex, saturate } from '../schema/bm25f.ts'
+import { fieldCount, fieldIndex, saturate } from '../schema/bm25f.ts'
 import { type Provenance, toColumns } from '../schema/columns.ts'
-import { createTermCounter, toIndexedText } from '../schema/index-document.ts'
+import type { FieldName } from '../schema/fields.ts'
+import { createTermCounter, type IndexedText, textGains, toIndexedText } from '../schema/index-document.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
 import { frequencyUnit } from './mapping.ts'
 import { toCharacters, toKinds, toPairs, withoutInnerMarks } from './tokens.ts'
@@ -38,6 +39,7 @@ export function createClusterConverter(
   analyzer: Analyzer,
 ): (article: Article, provenance?: Provenance) => ClusterDocument {
   const count = createTermCounter(analyzer)
+  const gains = new Float64Array(fieldCount)
   return (article, provenance) => {
     const indexed = toIndexedText(article)
     const { text, fieldEnds } = indexed
@@ -61,6 +63,7 @@ export function createClusterConverter(
         plainTitle: toPairs(withoutInnerMarks(title)),
         author: toPairs(author),
         plainAuthor: toPairs(withoutInnerMarks(author)),
+        ...impactsOf(indexed, article, gains),
         words: keys.map((key, at) => `${key}|${weightOf(frequencies[at]!, article)}`).join(' '),
         ...(article.date && { date: article.date, day: columns['date'] }),
         pageNo: article.pageNo,
@@ -78,6 +81,18 @@ export function createClusterConverter(
       },
     }
   }
+}
+
+/** What one occurrence counts that no key tells of. */
+export interface ClusterImpacts {
+  textImpact: number
+  titleImpact: number
+}
+
+function impactsOf(indexed: IndexedText, { type }: Article, gains: Float64Array): ClusterImpacts {
+  textGains(indexed, gains)
+  const once = (field: FieldName) => saturate(gains[fieldIndex(field)]!, type)
+  return { textImpact: once('body'), titleImpact: once('headline') }
 }
 
 /** The integer frequency from which BM25 makes the saturated frequency of a key, the factor of the item's type in it. */

@@ -5,7 +5,7 @@ import { rankingParameters } from '../schema/ranking-parameters.ts'
 import { deepestHit } from '../schema/search-request.ts'
 
 /** Changes when documents would be written otherwise. */
-const mappingVersion = 2
+const mappingVersion = 3
 
 /** What an index must have been made with to be searched. */
 export function mappingSignature(analyzer: Analyzer): string {
@@ -77,6 +77,9 @@ export function articleIndex(signature: string, { shards, replicas }: IndexSetti
           norms: false,
           similarity: 'impact',
         },
+        /** What one occurrence of a string that is no key counts here, of at most 1: in the running text, in the headlines. */
+        textImpact: { type: 'float', index: false },
+        titleImpact: { type: 'float', index: false },
         date: { type: 'date', format: 'strict_date' },
         /** The date as a number (20181107), to sort by: a scan cannot go on behind a value of type date. */
         day: { type: 'integer', index: false },

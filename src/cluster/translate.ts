@@ -6,6 +6,7 @@ import { canBeParted } from '../query/across-marks.ts'
 import type { Plan, Scope, StringPlan } from '../query/plan.ts'
 import type { FilterColumn } from '../schema/columns.ts'
 import { rankingParameters } from '../schema/ranking-parameters.ts'
+import type { ClusterImpacts } from './document.ts'
 import { distanceFilter } from './intervals.ts'
 import { wordBoost } from './mapping.ts'
 import { holdsMark, pairsWithin, toCharacters } from './tokens.ts'
@@ -18,10 +19,6 @@ export interface Frequencies {
   articles: number
   of(key: string): number
 }
-
-/** What a string without weights in the index counts, of what a whole word counts at most: once in the text, in a headline. */
-const impactOfText = 0.75
-const impactOfTitle = 0.97
 
 const nothing: Query = { match_none: {} }
 const everything: Query = { match_all: {} }
@@ -207,7 +204,7 @@ export function planQueryOf(
   return query(plan)
 }
 
-/** What a string counts: words by the weights in the index, other strings by how rare they are and whether a headline holds them. */
+/** What a string counts: words by the weights in the index, other strings by how rare they are and what one occurrence counts in the article. */
 function scoredString(
   string: StringPlan,
   analyzer: Analyzer,
@@ -225,11 +222,15 @@ function scoredString(
     if (isKey && !(string.acrossMarks && canBeParted(form))) continue
     const one: StringPlan = { ...string, forms: [form] }
     const most = weight * (isLatin ? rankingParameters.insideLatinWord : 1)
-    queries.push({ constant_score: { filter: stringFilter(one, analyzer), boost: most * impactOfText } })
-    if (!string.scope) {
-      const inTitle = stringFilter({ ...one, scope: 'title' }, analyzer)
-      queries.push({ constant_score: { filter: inTitle, boost: most * impactOfTitle } })
-    }
+    const counts = (scope: Scope | undefined, impact: keyof ClusterImpacts): Query => ({
+      function_score: {
+        query: { bool: { filter: [stringFilter({ ...one, ...(scope && { scope }) }, analyzer)] } },
+        field_value_factor: { field: impact, factor: most },
+        boost_mode: 'replace',
+      },
+    })
+    queries.push(counts(string.scope, string.scope === 'title' ? 'titleImpact' : 'textImpact'))
+    if (!string.scope) queries.push(counts('title', 'titleImpact'))
   }
   if (queries.length === 0) return nothing
   return { dis_max: { queries, ...(_name && { _name }) } }

@@ -81,6 +81,12 @@ export function fieldLengths(fieldEnds: ArrayLike<number>, into: Float64Array): 
     into[field] = fieldEnds[field]! - (field === 0 ? 0 : fieldEnds[field - 1]!)
 }
 
+/** What one occurrence of weight 1 adds in each field of an indexed text; see `fieldGains`. */
+export function textGains({ fieldEnds }: IndexedText, into: Float64Array): void {
+  fieldLengths(fieldEnds, into)
+  fieldGains(into, into)
+}
+
 /** The pseudo term frequencies of one text; reused from document to document. */
 export interface TermFrequencies {
   /** Distinct keys of the text. */
@@ -116,13 +122,12 @@ export function createDocumentConverter(
 export function createTermCounter(analyzer: Analyzer): (indexed: IndexedText) => TermFrequencies {
   const occurrences: Occurrences = createOccurrences()
   const gains = new Float64Array(fieldCount)
-  const lengths = new Float64Array(fieldCount)
   let byKey = new Float64Array(1 << 20)
   const seen: number[] = []
-  return ({ text, fieldEnds }) => {
+  return (indexed) => {
+    const { text, fieldEnds } = indexed
     analyzer.occurrences(text, occurrences)
-    fieldLengths(fieldEnds, lengths)
-    fieldGains(lengths, gains)
+    textGains(indexed, gains)
     seen.length = 0
     let field = 0
     for (let i = 0; i < occurrences.count; i++) {
