@@ -69,7 +69,6 @@ const kindOfStatus = {
   415: { title: '不支持这种正文', titleEn: 'Unsupported media type' },
   431: { title: '请求头太大', titleEn: 'Request header fields too large' },
   500: { title: '服务器内部出错', titleEn: 'Internal error' },
-  503: { title: '暂时不能回答', titleEn: 'Service unavailable' },
 } as const satisfies Record<number, { title: string; titleEn: string }>
 export type HttpStatus = keyof typeof kindOfStatus
 

@@ -5,6 +5,7 @@ import compression from 'compression'
 import cors from 'cors'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 import type { Archive } from '../archive/port.ts'
+import { SearchError } from '../model/errors.ts'
 import { createSite } from '../web/site.ts'
 import { corsOf, limitConcurrency, limitExports, limitRate } from './limits.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -252,7 +253,7 @@ async function within<T>(
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new HttpError(503, '回答花的时间太长，已放弃。', 'The answer took too long and was given up.'))
+      reject(new SearchError('TIMEOUT', '回答花的时间太长，已放弃'))
       gone.abort()
     }, limitMs)
   })

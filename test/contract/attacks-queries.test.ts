@@ -83,7 +83,7 @@ describe('the worst queries, all at once, on every route that takes one', () => 
     await watching
     for (const { name, route, status, body } of answers) {
       expect([200, 400, 503], `${name} ${route} ${body.slice(0, 200)}`).toContain(status)
-      if (status === 503) expect(JSON.parse(body).code, `${name} ${route}`).toBe('BUSY')
+      if (status === 503) expect(['BUSY', 'TIMEOUT'], `${name} ${route}`).toContain(JSON.parse(body).code)
     }
     expect(health.length).toBeGreaterThan(5)
     expect(new Set(health)).toEqual(new Set([200]))

@@ -70,6 +70,7 @@ it('an answer that takes too long is given up with 503 and a word when to come b
     const response = await fetch(`${server.url}/api/suggest?q=x`)
     expect(response.status).toBe(503)
     expect(response.headers.get('retry-after')).toBe('5')
+    expect(await response.json()).toMatchObject({ code: 'TIMEOUT' })
   } finally {
     await server.close()
   }
