@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-/** They put something of their own in a module's place. */
-const alone = ['test/faults/vocabulary-fails.test.ts']
+/** Tests that start nothing and leave nothing behind. */
+const inside = ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts', 'test/golden/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -13,15 +13,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // The tables and the dictionary are read once in each process, not once in each file.
+        // Tables and dictionary are read once in each process, not once in each file.
+        test: { name: 'inside', include: inside, isolate: false },
+      },
+      {
+        extends: true,
         test: {
-          name: 'together',
-          isolate: false,
+          name: 'doors',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/cluster/**', ...alone],
+          exclude: ['test/cluster/**', ...inside],
         },
       },
-      { extends: true, test: { name: 'alone', include: alone } },
     ],
   },
 })

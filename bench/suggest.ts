@@ -1,5 +1,5 @@
 // Suggestions over a made archive: npx tsx bench/suggest.ts [HEADLINES] [TERMS] (1,000,000 and 200,000 when absent).
-import { openLexicon } from '../src/analysis/lexicon.ts'
+import { firstWordId, openLexicon } from '../src/analysis/lexicon.ts'
 import { readingsOf } from '../src/suggest/readings.ts'
 import { createSuggester, openSuggester } from '../src/suggest/suggester.ts'
 import type { Suggester, VocabularyEntry } from '../src/suggest/vocabulary.ts'
@@ -16,10 +16,10 @@ function random(): number {
   return state / 0x7fffffff
 }
 
-const { words } = openLexicon()
-const vocabulary = words
-  .filter((_, i) => i % Math.max(1, Math.floor(words.length / termCount)) === 0)
-  .slice(0, termCount)
+const { wordCount, wordOf } = openLexicon()
+const vocabulary = Array.from({ length: Math.min(termCount, wordCount) }, (_, i) =>
+  wordOf(firstWordId + Math.floor((i * wordCount) / Math.min(termCount, wordCount))),
+)
 
 /** Words as unevenly used as in print (Zipf): the n-th with a share of 1/n. */
 function word(): string {

@@ -61,7 +61,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   const lexicon = openLexicon()
   const userWords = createUserWords(lexicon)
   if (options.userWords) userWords.add(options.userWords)
-  const runs = createRunKeys(lexicon.words.length)
+  const runs = createRunKeys(lexicon.wordCount)
   const segmenter = createSegmenter(lexicon)
   const { trie } = lexicon
 
@@ -209,7 +209,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
       id < firstWordId
         ? String.fromCharCode(id)
         : id < runs.firstDigitId
-          ? lexicon.words[id - firstWordId]!
+          ? lexicon.wordOf(id)
           : runs.keyOf(id),
     cut,
   }

@@ -4,7 +4,7 @@ import { SearchError } from '../model/errors.ts'
 import { normalizationFingerprint } from '../normalize/normalize.ts'
 import { type BorderModel, parseBorderModel } from './border-model.ts'
 import { lexiconFiles, readLexiconFile } from './lexicon-files.ts'
-import { createTrie, keyField, slotSize, type Trie, weightField } from './trie.ts'
+import { createTrieWithin, keyField, slotSize, spell, type Trie, weightField } from './trie.ts'
 
 /** Ids below are single units. */
 export const firstWordId = 0x10000
@@ -17,8 +17,10 @@ export interface Lexicon {
   readonly trie: Trie
   /** Log probabilities; number 0 is for no word. */
   readonly weights: Float64Array
-  /** Folded words by key id less `firstWordId`. */
-  readonly words: readonly string[]
+  /** Words with a key id: all ids from `firstWordId` on. */
+  readonly wordCount: number
+  /** The folded word of a key id. */
+  wordOf(id: number): string
   /** Weight of a character that is no word. */
   readonly minWeight: number
   /** Weight of a word of middling frequency. */
@@ -58,7 +60,8 @@ export function wordWeight(word: string): number | undefined {
 
 /** Reads lines of "word frequency tag", the words folded. Throws DICTIONARY_INVALID naming file and line. @internal */
 export function parseLexicon(content: string, file: string): Omit<Lexicon, 'model' | 'fingerprint'> {
-  const spelled: string[] = []
+  /** Where the words stand; 350,000 strings of their own would take longer to make than all the rest. */
+  const bounds: number[] = []
   const frequencies: number[] = []
   let sum = 0
   let lineNumber = 0
@@ -75,16 +78,18 @@ export function parseLexicon(content: string, file: string): Omit<Lexicon, 'mode
         line: lineNumber,
       })
     }
-    spelled.push(content.slice(start, wordEnd))
+    bounds.push(start, wordEnd)
     frequencies.push(frequency)
     sum += frequency
     start = end + 1
   }
-  if (spelled.length === 0) throw new SearchError('DICTIONARY_INVALID', `词典是空的：${file}`, { file })
+  if (bounds.length === 0) throw new SearchError('DICTIONARY_INVALID', `词典是空的：${file}`, { file })
 
-  const nodes = new Int32Array(spelled.length)
-  const trie = createTrie(spelled, 1 << 20, nodes)
-  const words: string[] = []
+  const nodes = new Int32Array(frequencies.length)
+  const trie = createTrieWithin(content, bounds, 1 << 20, nodes)
+  /** Nodes by key id less `firstWordId`. */
+  const nodeOf = new Int32Array(frequencies.length)
+  let wordCount = 0
   /** Frequency to the number of its weight. */
   const numbers = new Map<number, number>()
   for (const [i, frequency] of frequencies.entries()) {
@@ -95,25 +100,31 @@ export function parseLexicon(content: string, file: string): Omit<Lexicon, 'mode
     }
     const slot = nodes[i]! * slotSize
     trie.table[slot + weightField] = number
-    if (!isHanWord(spelled[i]!)) continue
-    trie.table[slot + keyField] = firstWordId + words.length
-    words.push(spelled[i]!)
+    if (!isHanWord(content, bounds[2 * i]!, bounds[2 * i + 1]!)) continue
+    trie.table[slot + keyField] = firstWordId + wordCount
+    nodeOf[wordCount++] = nodes[i]!
   }
-  frequencies.sort((a, b) => a - b)
+  const spelled: string[] = []
+  const sorted = Float64Array.from(frequencies).sort()
   return {
     trie,
     weights: Float64Array.from([Number.NaN, ...numbers.keys()], (frequency) => Math.log(frequency / sum)),
-    words,
-    minWeight: Math.log(frequencies[0]! / sum),
-    medianWeight: Math.log(frequencies[frequencies.length >> 1]! / sum),
+    wordCount,
+    wordOf(id) {
+      const index = id - firstWordId
+      spelled[index] ??= spell(trie, nodeOf[index]!)
+      return spelled[index]
+    },
+    minWeight: Math.log(sorted[0]! / sum),
+    medianWeight: Math.log(sorted[sorted.length >> 1]! / sum),
   }
 }
 
 /** Two or more Han characters of one unit each, short enough for a length in one byte. */
-function isHanWord(word: string): boolean {
-  if (word.length < 2 || word.length > 255) return false
-  for (let i = 0; i < word.length; i++) {
-    const unit = word.charCodeAt(i)
+function isHanWord(text: string, start: number, end: number): boolean {
+  if (end - start < 2 || end - start > 255) return false
+  for (let i = start; i < end; i++) {
+    const unit = text.charCodeAt(i)
     if (
       !(
         (unit >= 0x4e00 && unit <= 0x9fff) ||

@@ -28,15 +28,40 @@ export const weightField = 3
 /** Below this share of filled slots, a look at memory is nearly always enough. */
 const greatestLoad = 0.6
 
+/** Makes the trie of some words. */
+export function createTrie(words: readonly string[]): Trie {
+  const bounds: number[] = []
+  let end = 0
+  for (const word of words) {
+    bounds.push(end, end + word.length)
+    end += word.length
+  }
+  return createTrieWithin(words.join(''), bounds)
+}
+
 /**
- * Makes the trie of some words; `nodes`, when given, takes the node of each. `slotGuess` is a first guess at the
- * number of slots, a power of two, doubled until everything fits.
+ * Makes the trie of words that stand in a text: word i from offset `bounds[2 * i]` to before `bounds[2 * i + 1]`. `nodes`,
+ * when given, takes the node of each. `slotGuess` is a first guess at the number of slots, a power of two, doubled
+ * until everything fits.
  */
-export function createTrie(words: readonly string[], slotGuess = 64, nodes?: Int32Array): Trie {
+export function createTrieWithin(
+  text: string,
+  bounds: readonly number[],
+  slotGuess = 64,
+  nodes?: Int32Array,
+): Trie {
   for (let slots = slotGuess; ; slots *= 2) {
-    const trie = tryTrie(words, slots, nodes)
+    const trie = tryTrie(text, bounds, slots, nodes)
     if (trie) return trie
   }
+}
+
+/** The word or prefix that leads to a node. */
+export function spell({ table, mask }: Trie, node: number): string {
+  let word = ''
+  for (let at = node; at <= mask; at = table[at * slotSize]!)
+    word = String.fromCharCode(table[at * slotSize + unitField]!) + word
+  return word
 }
 
 /** Where the search for an edge begins. */
@@ -45,7 +70,12 @@ export function slotOf(node: number, unit: number, mask: number): number {
   return (mixed ^ (mixed >>> 15)) & mask
 }
 
-function tryTrie(words: readonly string[], slots: number, nodes: Int32Array | undefined): Trie | null {
+function tryTrie(
+  text: string,
+  bounds: readonly number[],
+  slots: number,
+  nodes: Int32Array | undefined,
+): Trie | null {
   const table = new Int32Array(slots * slotSize)
   const mask = slots - 1
   const first = new Int32Array(0x10000)
@@ -68,18 +98,19 @@ function tryTrie(words: readonly string[], slots: number, nodes: Int32Array | un
     room--
     return slot
   }
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index]!
-    if (word.length === 0) continue
-    const unit = word.charCodeAt(0)
+  for (let index = 0; index < bounds.length / 2; index++) {
+    const end = bounds[2 * index + 1]!
+    let at = bounds[2 * index]!
+    if (at === end) continue
+    const unit = text.charCodeAt(at++)
     let node = first[unit]!
     if (node === 0) {
       node = add(root, unit)
       first[unit] = node
     }
-    for (let i = 1; i < word.length; i++) {
+    while (at < end) {
       if (room <= 0) return null
-      const next = word.charCodeAt(i)
+      const next = text.charCodeAt(at++)
       node = step(node, next) || add(node, next)
     }
     if (room <= 0) return null

@@ -36,7 +36,10 @@ const dictionaries = [
  * Such words are told apart by `pairedPhrases` instead.
  */
 const keptApart = new Set(
-  ['划畫', '复覆', '呆待', '坐座', '俱具', '像象', '里哩', '链鍊', '沈沉', '坏坯'].map(pairKey),
+  ['划畫', '复覆', '呆待', '坐座', '俱具', '像象', '里哩', '链鍊', '沈沉', '坏坯'].flatMap((pair) => [
+    pair,
+    `${pair[1]}${pair[0]}`,
+  ]),
 )
 
 /**
@@ -97,14 +100,10 @@ function joinAligned(parent: Map<string, string>, from: string, to: string): boo
     const a = left[i]!
     const b = right[i]!
     if (a === b) continue
-    if (keptApart.has(pairKey(a + b))) apart = true
-    else join(parent, a, b)
+    if (keptApart.has(a + b)) apart = true
+    else if (parent.get(a) !== b) join(parent, a, b)
   }
   return apart
-}
-
-function pairKey(pair: string): string {
-  return [...pair].sort().join('')
 }
 
 function find(parent: Map<string, string>, character: string): string {

@@ -82,9 +82,8 @@ describe('样版', () => {
     expect(search('脱贫攻坚').hits[0].headline.text).toBe('结对帮扶一对一 助力脱贫心贴心')
   })
 
-  it.each(['许继', '蒋李集镇', '1391', '王', '和谐社区'])('finds %s', (word) => {
-    expect(search(word).total).toBeGreaterThan(0)
-    expect(search(`"${word}"`).total).toBeGreaterThan(0)
+  it.each(['许继', '"1391"', '王'])('finds %s', (query) => {
+    expect(search(query).total).toBeGreaterThan(0)
   })
 
   it('filters by type and date, sorts and pages', () => {

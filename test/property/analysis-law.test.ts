@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createAnalyzer, createOccurrences } from '../../src/analysis/analyzer.ts'
 import { hasJieba } from '../../src/analysis/jieba.ts'
-import { openLexicon } from '../../src/analysis/lexicon.ts'
+import { firstWordId, openLexicon } from '../../src/analysis/lexicon.ts'
 import { fold, isLatinUnit } from '../../src/normalize/normalize.ts'
 
 const lexicon = openLexicon()
@@ -11,7 +11,7 @@ const analyzer = createAnalyzer()
 
 /** Words of the lexicon, characters of newspapers, and what stands between them. */
 const piece = fc.oneof(
-  { weight: 5, arbitrary: fc.nat(lexicon.words.length - 1).map((i) => lexicon.words[i]!) },
+  { weight: 5, arbitrary: fc.nat(lexicon.wordCount - 1).map((i) => lexicon.wordOf(firstWordId + i)) },
   { weight: 3, arbitrary: fc.constantFrom(...'的是在了和人大中国社区脱贫攻坚一二三许继魏都王李张小明𠮷𬶨') },
   { weight: 2, arbitrary: fc.constantFrom(...'，。、“”《》（）— \n·') },
   {

@@ -1,5 +1,6 @@
 // Do these two line ends read on? Words that a line break may have cut, by a frequency dictionary and by the page itself.
 import { openLexicon, wordWeight } from '../../analysis/lexicon.ts'
+import { slotSize, unitField } from '../../analysis/trie.ts'
 import { fold } from '../../normalize/normalize.ts'
 
 const longestWord = 5
@@ -17,12 +18,13 @@ function hashPair(a: number, b: number): number {
 function pairsInsideWords(): Uint32Array {
   if (insideWords !== undefined) return insideWords
   insideWords = new Uint32Array(1 << (filterBits - 5))
-  for (const word of openLexicon().words) {
-    if (word.length > longestWord) continue
-    for (let i = 1; i < word.length; i++) {
-      const hash = hashPair(word.charCodeAt(i - 1), word.charCodeAt(i))
-      insideWords[hash >>> 5]! |= 1 << (hash & 31)
-    }
+  const { table, mask } = openLexicon().trie
+  for (let node = 1; node <= mask; node++) {
+    const before = table[node * slotSize]!
+    // The slot is free, or leads to the first character of words.
+    if (before === 0 || before > mask) continue
+    const hash = hashPair(table[before * slotSize + unitField]!, table[node * slotSize + unitField]!)
+    insideWords[hash >>> 5]! |= 1 << (hash & 31)
   }
   return insideWords
 }
