@@ -5,8 +5,7 @@ import type { ClusterOptions } from './port.ts'
 import { fewArticles, makeVocabulary } from './vocabulary-maker.ts'
 
 /** A rebuild on a cluster is told the same, but for what concerns this machine. */
-export type ClusterBuildOptions = Omit<BuildOptions, 'index' | 'workers' | 'budgetBytes' | 'waitMs'> &
-  ClusterOptions
+export type ClusterBuildOptions = Omit<BuildOptions, 'index' | 'budgetBytes' | 'waitMs'> & ClusterOptions
 
 /**
  * As `buildIndex`, and makes the vocabulary of an archive that is worth it while segments are merged. A vocabulary that

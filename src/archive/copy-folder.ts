@@ -1,6 +1,5 @@
 // The folder of an index as the source or the target of a copy.
 import { existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import { indexingSegmenter } from '../analysis/analyzer.ts'
 import type { Snapshot } from '../index/directory/reader.ts'
@@ -8,7 +7,14 @@ import { openSnapshot } from '../index/directory/snapshot.ts'
 import { nodeStorage, replaceFile } from '../index/directory/storage.ts'
 import { type IndexWriter, openIndexWriter } from '../index/directory/writer.ts'
 import { readBuildNote, writeNote } from '../ingest/build-note.ts'
-import { type CopyProgress, type CopySource, type CopyTarget, noProgress } from '../ingest/copy-articles.ts'
+import {
+  type CopyProgress,
+  type CopySource,
+  type CopyTarget,
+  noProgress,
+  threadsForCopy,
+} from '../ingest/copy-articles.ts'
+import { segmentCrew } from '../ingest/indexing-crew.ts'
 import type { IncomingArticle } from '../ingest/read-group.ts'
 import { createCrewOf } from '../ingest/worker-pool.ts'
 import { SearchError } from '../model/errors.ts'
@@ -56,8 +62,6 @@ function* articlesOf(snapshot: Snapshot, begin = 0): Generator<IncomingArticle> 
 }
 
 const progressFile = 'copy.json'
-/** Below so many articles threads take longer to start than they save. */
-const articlesForThreads = 20_000
 
 /**
  * Makes the copy in a folder beside, which is renamed when it is whole. Rejects with REQUEST_INVALID where the folder
@@ -89,10 +93,8 @@ function folderTarget(
   source: CopySource,
   progress: CopyProgress,
 ): CopyTarget {
-  const threads = source.articles < articlesForThreads ? 0 : Math.min(8, availableParallelism())
-  const crew = createCrewOf(threads, { directory: working, budgetBytes: 160 << 20 }, () =>
-    writer.newSegmentName(),
-  )
+  const kind = segmentCrew({ directory: working, budgetBytes: 160 << 20 })
+  const crew = createCrewOf(threadsForCopy(source), kind, () => writer.newSegmentName())
   return {
     crew,
     progress,

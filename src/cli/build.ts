@@ -60,6 +60,7 @@ export async function rebuild(sources: readonly string[], options: BuildCommandO
       sources,
       ...(options.paper !== undefined && { paper: options.paper }),
       ...(options.force !== undefined && { force: options.force }),
+      ...(options.workers !== undefined && { workers: options.workers }),
       onProgress: ({ phase, bytesRead, bytesTotal, articles, file }: BuildProgress) =>
         bar.update(bytesRead, bytesTotal, {
           phase: phase === 'reading' ? '收录' : '整理',
@@ -73,7 +74,6 @@ export async function rebuild(sources: readonly string[], options: BuildCommandO
         : {
             ...what,
             ...place,
-            ...(options.workers !== undefined && { workers: options.workers }),
             ...(options.wait !== undefined && { waitMs: options.wait * 1000 }),
           },
     )

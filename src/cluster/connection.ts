@@ -25,11 +25,10 @@ const oldestVersion = [2, 19] as const
 const usualTimeout = 60_000
 
 /**
- * Connects to a cluster by the addresses of its nodes, divided by commas; a user's name and password may stand in them.
- * Rejects with STORAGE where it cannot be reached, with INDEX_FORMAT where it is too old, with REQUEST_INVALID for a bad
- * address.
+ * A connection to the nodes at some addresses, divided by commas; a user's name and password may stand in them. Nothing
+ * is asked yet. Throws REQUEST_INVALID for a bad address.
  */
-export async function connect(addresses: string): Promise<Connection> {
+export function createConnection(addresses: string): Connection {
   const nodes = addresses
     .split(',')
     .map((address) => address.trim())
@@ -45,7 +44,8 @@ export async function connect(addresses: string): Promise<Connection> {
   const place = withoutPasswords(nodes.join(','))
   const client = new Client({ nodes, maxRetries: nodes.length + 1, requestTimeout: usualTimeout })
 
-  const connection: Connection = {
+  let closing: Promise<void> | undefined
+  return {
     async ask<Answer>({ method, path, query, body, signal, timeout }: ClusterRequest): Promise<Answer> {
       signal?.throwIfAborted()
       const lines = Array.isArray(body)
@@ -70,8 +70,17 @@ export async function connect(addresses: string): Promise<Connection> {
         signal?.removeEventListener('abort', stop)
       }
     },
-    close: () => client.close(),
+    async close() {
+      // Closed again, the client would wait for ever.
+      closing ??= client.close()
+      await closing
+    },
   }
+}
+
+/** Connects, and rejects with STORAGE where a cluster cannot be reached, with INDEX_FORMAT where it is too old. */
+export async function connect(addresses: string): Promise<Connection> {
+  const connection = createConnection(addresses)
   try {
     const { version } = await connection.ask<{ version?: { number?: string; distribution?: string } }>({
       method: 'GET',
@@ -82,7 +91,7 @@ export async function connect(addresses: string): Promise<Connection> {
     if (version?.distribution !== 'opensearch' || isOld)
       throw new SearchError(
         'INDEX_FORMAT',
-        `${place} 是 ${version?.distribution ?? '别的服务'} ${version?.number ?? ''}：需要 OpenSearch ${oldestVersion.join('.')} 或更新`,
+        `${withoutPasswords(addresses)} 是 ${version?.distribution ?? '别的服务'} ${version?.number ?? ''}：需要 OpenSearch ${oldestVersion.join('.')} 或更新`,
       )
   } catch (error) {
     await connection.close()

@@ -1,7 +1,13 @@
 // An archive on a cluster as the source or the target of a copy.
 import { createAnalyzer, indexingSegmenter } from '../analysis/analyzer.ts'
 import type { ClusterOptions } from '../archive/port.ts'
-import { type CopyProgress, type CopySource, type CopyTarget, noProgress } from '../ingest/copy-articles.ts'
+import {
+  type CopyProgress,
+  type CopySource,
+  type CopyTarget,
+  noProgress,
+  threadsForCopy,
+} from '../ingest/copy-articles.ts'
 import type { IncomingArticle } from '../ingest/read-group.ts'
 import { SearchError } from '../model/errors.ts'
 import type { Connection } from './connection.ts'
@@ -10,8 +16,8 @@ import { writeList } from './editor-lists.ts'
 import { indicesBehind, makeNotes, moveAlias, removeAbandoned } from './indices.ts'
 import { articlesVersion, openLiveState, writeBuildNote } from './live-state.ts'
 import { mappingSignature } from './mapping.ts'
-import type { ArchiveNames } from './names.ts'
-import { makeNewIndices, type NewIndexOptions, type NewIndices, resumeNewIndices } from './new-indices.ts'
+import { type ArchiveNames, newStem } from './names.ts'
+import { type NewIndexOptions, type NewIndices, newIndices, resumeNewIndices } from './new-indices.ts'
 import { readNote, removeNote, writeNote } from './notes.ts'
 import { connectFor } from './open.ts'
 import { scan } from './scan.ts'
@@ -88,7 +94,7 @@ export function openClusterTarget(
     const { made, progress } = await begin(connection, names, options, source.state)
     // Of what an earlier try has brought nothing was counted.
     const counter = progress.articles === 0 ? createVocabularyCounter(analyzer) : null
-    const crew = createClusterCrew({ connection, analyzer, made, segmenter, ...(counter && { counter }) })
+    const crew = createClusterCrew(threadsForCopy(source), made, { cluster, options, segmenter }, counter)
     return {
       crew,
       progress,
@@ -101,9 +107,9 @@ export function openClusterTarget(
         for await (const hit of readAll(connection, made.target)) yield toIncoming(hit)
       },
       async finish({ lists, failures }) {
-        await made.finish(source.articles)
+        const indices = await made.finish(source.articles)
         for (const [name, content] of lists) await writeList(connection, names, name, content)
-        await moveAlias(connection, names, { add: made.names })
+        await moveAlias(connection, names, { add: indices })
         await writeBuildNote(connection, names, { segmenter, failures })
         await removeNote(connection, names.notes, copyNote)
         if (counter) await leaveVocabulary(connection, names, counter)
@@ -132,5 +138,5 @@ async function begin(
   }
   await left?.discard()
   if (note) await removeNote(connection, names.notes, copyNote)
-  return { made: makeNewIndices(connection, names, options), progress: noProgress(state) }
+  return { made: newIndices(connection, newStem(names), options), progress: noProgress(state) }
 }

@@ -207,11 +207,12 @@ export async function makeNotes(
   replicas: number = usualSettings.replicas,
 ): Promise<void> {
   for (const index of [notes, vocabulary])
-    await connection
-      .ask({ method: 'PUT', path: `/${index}`, body: notesIndex(replicas) })
-      .catch((error: unknown) => {
-        if (!(error instanceof SearchError) || !/already_exists/.test(error.message)) throw error
-      })
+    await connection.ask({ method: 'PUT', path: `/${index}`, body: notesIndex(replicas) }).catch(unlessMade)
+}
+
+/** What somebody else has just made is there. */
+export function unlessMade(error: unknown): void {
+  if (!(error instanceof SearchError) || !/already_exists/.test(error.message)) throw error
 }
 
 /** Makes an archive without articles. Rejects with REQUEST_INVALID where there is one of that name. */

@@ -2,22 +2,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SearchError } from '../model/errors.ts'
 import type { Article } from '../schema/article.ts'
+import { type BulkOperation, writeBulk } from './bulk.ts'
 import type { Connection } from './connection.ts'
-import { madeIndices, makeIndex } from './indices.ts'
+import { madeIndices, makeIndex, unlessMade } from './indices.ts'
 import type { IndexSettings } from './mapping.ts'
-import { type ArchiveNames, indexOfPart, newStem, partOf, type Split } from './names.ts'
+import { indexOfPart, partOf, type Split } from './names.ts'
+import { scan } from './scan.ts'
 
 /** Indices that a rebuild or a copy fills, which nobody sees until they are put behind the name. */
 export interface NewIndices {
-  readonly names: string[]
   /** What the names of all of them begin with, and a pattern of it; more than a request could name are laid by paper or year. */
   readonly stem: string
   readonly target: string
   homeOf(articles: readonly Article[]): Promise<(article: Article) => string>
+  /** Removes articles that are in, whichever index they lie in. */
+  remove(ids: readonly string[]): Promise<void>
   /** Makes what was written visible to scans. */
   refresh(): Promise<void>
-  /** Makes them fit to be searched. Rejects with STORAGE where they do not hold as many articles as were written. */
-  finish(articles: number): Promise<void>
+  /** Makes them fit to be searched and resolves with their names. Rejects with STORAGE where they do not hold as many articles as were written. */
+  finish(articles: number): Promise<string[]>
   discard(): Promise<void>
 }
 
@@ -27,16 +30,10 @@ export interface NewIndexOptions {
   split: Split
 }
 
+/** Ids asked for in one request. */
+const idsTogether = 1000
 /** How long copies of new indices are waited for. */
 const copiesTimeout = '30s'
-
-export function makeNewIndices(
-  connection: Connection,
-  names: ArchiveNames,
-  options: NewIndexOptions,
-): NewIndices {
-  return newIndices(connection, newStem(names), options, [])
-}
 
 /** Goes on with indices that were begun; null where they are gone, or made for another analysis. */
 export async function resumeNewIndices(
@@ -46,25 +43,25 @@ export async function resumeNewIndices(
 ): Promise<NewIndices | null> {
   try {
     const begun = await madeIndices(connection, `${stem}*`, options.signature)
-    return begun.length === 0 ? null : newIndices(connection, stem, options, begun)
+    return begun.length === 0 ? null : newIndices(connection, stem, options)
   } catch (error) {
     if (error instanceof SearchError && ['INDEX_FORMAT', 'INDEX_MISSING'].includes(error.code)) return null
     throw error
   }
 }
 
-function newIndices(
+/** Several may fill the same ones: whichever first has an article for an index makes it. */
+export function newIndices(
   connection: Connection,
   stem: string,
   { signature, settings, split }: NewIndexOptions,
-  begun: readonly string[],
 ): NewIndices {
   /** By their names; resolved when they are there. */
-  const made = new Map(begun.map((index) => [index, Promise.resolve()]))
+  const made = new Map<string, Promise<void>>()
   const target = `${stem}*`
   const make = async (index: string) => {
     // Copies are made once, of what is whole; searches see nothing of it before.
-    await makeIndex(connection, index, signature, { ...settings, replicas: 0 })
+    await makeIndex(connection, index, signature, { ...settings, replicas: 0 }).catch(unlessMade)
     await connection.ask({
       method: 'PUT',
       path: `/${index}/_settings`,
@@ -75,9 +72,6 @@ function newIndices(
     await connection.ask({ method: 'POST', path: `/${target}/_refresh` })
   }
   return {
-    get names() {
-      return [...made.keys()]
-    },
     stem,
     target,
     async homeOf(articles) {
@@ -88,6 +82,16 @@ function newIndices(
         await making
       }
       return (article) => homes.get(article)!
+    },
+    async remove(ids) {
+      await refresh()
+      const written: BulkOperation[] = []
+      for (let from = 0; from < ids.length; from += idsTogether) {
+        const query = { terms: { id: ids.slice(from, from + idsTogether) } }
+        for await (const { _id, _index } of scan({ connection, target, query, fields: ['id'] }))
+          written.push({ id: _id, index: _index })
+      }
+      await writeBulk(connection, written)
     },
     refresh,
     async finish(articles) {
@@ -102,7 +106,8 @@ function newIndices(
           `新索引里数到 ${count} 条，写入的是 ${articles} 条：旧索引没有动，请再重建一次`,
         )
       // Searches are slower until the cluster has merged by itself; nothing else is lost.
-      for (const index of made.keys()) await compact(connection, index).catch(() => undefined)
+      const indices = await madeIndices(connection, target, signature)
+      for (const index of indices) await compact(connection, index).catch(() => undefined)
       const body = { index: { refresh_interval: null, number_of_replicas: settings.replicas } }
       await connection.ask({ method: 'PUT', path: `/${target}/_settings`, body })
       // With fewer nodes than copies they never come; the archive answers all the same.
@@ -113,10 +118,11 @@ function newIndices(
           query: { wait_for_status: 'green', timeout: settings.replicas > 0 ? copiesTimeout : '1s' },
         })
         .catch(() => undefined)
+      return indices
     },
     async discard() {
       // Hosted clusters may allow no pattern here.
-      for (const index of made.keys())
+      for (const index of await madeIndices(connection, target, signature).catch(() => []))
         await connection.ask({ method: 'DELETE', path: `/${index}` }).catch(() => undefined)
     },
   }

@@ -2,7 +2,7 @@
 
 import { createAnalyzer, indexingSegmenter } from '../analysis/analyzer.ts'
 import type { ClusterOptions } from '../archive/port.ts'
-import { type BuildOptions, buildFrom } from '../ingest/build-index.ts'
+import { type BuildOptions, buildFrom, usefulWorkers } from '../ingest/build-index.ts'
 import type { HeldBefore } from '../ingest/keep-added.ts'
 import type { BuildReport } from '../ingest/report.ts'
 import type { Connection } from './connection.ts'
@@ -17,8 +17,8 @@ import {
 } from './indices.ts'
 import { openLiveState, writeBuildNote } from './live-state.ts'
 import { mappingSignature } from './mapping.ts'
-import type { ArchiveNames } from './names.ts'
-import { makeNewIndices } from './new-indices.ts'
+import { type ArchiveNames, newStem } from './names.ts'
+import { newIndices } from './new-indices.ts'
 import { withCluster } from './open.ts'
 import { scan } from './scan.ts'
 import { readStored } from './search.ts'
@@ -29,27 +29,26 @@ import { createVocabularyCounter, leaveVocabulary } from './vocabulary.ts'
  * read; they are left out, and removed, when it comes to nothing. Articles that the cluster cannot take are in the report.
  */
 export function buildOnCluster(
-  options: Omit<BuildOptions, 'index' | 'workers' | 'budgetBytes' | 'waitMs'> & ClusterOptions,
+  options: Omit<BuildOptions, 'index' | 'budgetBytes' | 'waitMs'> & ClusterOptions,
 ): Promise<BuildReport> {
-  const { cluster, name, pageLimits, shards = 1, replicas = 1, split = 'none', ...sources } = options
+  const { cluster, name, pageLimits, workers, shards = 1, replicas = 1, split = 'none', ...sources } = options
   return withCluster(cluster, name, async (connection, names) => {
     const segmenter = indexingSegmenter()
     const analyzer = createAnalyzer({ indexedBy: segmenter })
     const signature = mappingSignature(analyzer)
-    return buildFrom(sources, async (_found, build) => {
+    return buildFrom(sources, async (found, build) => {
       await makeNotes(connection, names, replicas)
       const old = await indicesBehind(connection, names)
       await removeAbandoned(connection, names, old)
-      const made = makeNewIndices(connection, names, { signature, settings: { shards, replicas }, split })
+      const newOnes = { signature, settings: { shards, replicas }, split }
+      const made = newIndices(connection, newStem(names), newOnes)
       const counter = createVocabularyCounter(analyzer)
-      const crew = createClusterCrew({
-        connection,
-        analyzer,
+      const crew = createClusterCrew(
+        workers ?? usefulWorkers(found),
         made,
+        { cluster, options: newOnes, segmenter, ...(pageLimits && { pageLimits }) },
         counter,
-        segmenter,
-        ...(pageLimits && { pageLimits }),
-      })
+      )
       /** Whether the new indices are behind the name; null where it was tried and is not known. */
       let isInPlace: boolean | null = false
       try {
@@ -59,13 +58,13 @@ export function buildOnCluster(
           before: old.length === 0 ? null : await heldOnCluster(connection, names, old),
           async commit(_made, report, _files) {
             if (crew.written === 0) return null
-            await made.finish(crew.written)
+            const indices = await made.finish(crew.written)
             isInPlace = null
-            await moveAlias(connection, names, { add: made.names, remove: old }).catch(
+            await moveAlias(connection, names, { add: indices, remove: old }).catch(
               async (error: unknown) => {
                 // Only the answer may have been lost.
                 const behind = await indicesBehind(connection, names)
-                isInPlace = made.names.every((index) => behind.includes(index))
+                isInPlace = indices.every((index) => behind.includes(index))
                 if (!isInPlace) throw error
               },
             )

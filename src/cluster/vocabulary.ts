@@ -18,28 +18,46 @@ import { readNote, removeNote, writeNote } from './notes.ts'
 /** Counts what may be suggested while articles go by. */
 export interface VocabularyCounter {
   add(article: Article, keys: readonly string[]): void
+  /** Gives back what was counted since, and begins anew. */
+  take(): VocabularyCounts
+  /** Adds what another one has counted. */
+  addAll(counts: VocabularyCounts): void
   suggester(): Suggester
 }
 
+/** How often each is printed; can be sent from thread to thread. */
+export interface VocabularyCounts {
+  terms: Map<string, number>
+  codes: Map<string, { count: number; printed: string }>
+  author: Map<string, number>
+  paper: Map<string, number>
+  section: Map<string, number>
+  headlines: { text: string; id: string; date: string }[]
+}
+
+function noCounts(): VocabularyCounts {
+  const none = () => new Map<string, number>()
+  return { terms: none(), codes: new Map(), author: none(), paper: none(), section: none(), headlines: [] }
+}
+
 export function createVocabularyCounter(analyzer: Analyzer): VocabularyCounter {
-  const terms = new Map<string, number>()
-  const codes = new Map<string, { count: number; printed: string }>()
-  const columns = {
-    author: new Map<string, number>(),
-    paper: new Map<string, number>(),
-    section: new Map<string, number>(),
+  let all = noCounts()
+  const raise = (counts: Map<string, number>, text: string, by = 1) =>
+    counts.set(text, (counts.get(text) ?? 0) + by)
+  const raiseCode = (key: string, by: number, printed: () => string) => {
+    const code = all.codes.get(key)
+    if (code) code.count += by
+    else all.codes.set(key, { count: by, printed: printed() })
   }
-  let headlines: { text: string; id: string; date: string }[] = []
-  const raise = (counts: Map<string, number>, text: string) => counts.set(text, (counts.get(text) ?? 0) + 1)
   /** The newest ones. */
   const prune = () => {
-    headlines.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0))
-    headlines = headlines.slice(0, mostHeadlines)
+    all.headlines.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0))
+    all.headlines.length = Math.min(all.headlines.length, mostHeadlines)
   }
 
   function* entries(): Generator<VocabularyEntry> {
-    for (const [key, count] of terms) yield { text: spellingOf(key), kind: 'term', count }
-    for (const [key, { count, printed }] of codes) {
+    for (const [key, count] of all.terms) yield { text: spellingOf(key), kind: 'term', count }
+    for (const [key, { count, printed }] of all.codes) {
       const entry = codeEntry(key, count, () => printed)
       if (entry) yield { ...entry, kind: 'term' }
     }
@@ -48,27 +66,36 @@ export function createVocabularyCounter(analyzer: Analyzer): VocabularyCounter {
       ['paper', 'paper'],
       ['section', 'section'],
     ] as const)
-      for (const [text, count] of columns[column]) yield { text, kind, count }
+      for (const [text, count] of all[column]) yield { text, kind, count }
     prune()
-    for (const { text, id } of headlines) yield { text, kind: 'headline', count: 1, id }
+    for (const { text, id } of all.headlines) yield { text, kind: 'headline', count: 1, id }
   }
 
   return {
     add(article, keys) {
       for (const key of keys) {
-        if (isTerm(key, analyzer)) raise(terms, key)
-        else if (isCode(key)) {
-          const code = codes.get(key)
-          if (code) code.count++
-          else codes.set(key, { count: 1, printed: printedCode(article, key) })
-        }
+        if (isTerm(key, analyzer)) raise(all.terms, key)
+        else if (isCode(key)) raiseCode(key, 1, () => printedCode(article, key))
       }
       const { author, paper, section } = toColumns(article) as Record<string, string | string[]>
-      for (const name of new Set([author].flat())) if (name) raise(columns.author, name)
-      if (paper) raise(columns.paper, paper as string)
-      if (section) raise(columns.section, section as string)
-      if (article.headline) headlines.push({ text: headlineOf(article), id: article.id, date: article.date })
-      if (headlines.length > 2 * mostHeadlines) prune()
+      for (const name of new Set([author].flat())) if (name) raise(all.author, name)
+      if (paper) raise(all.paper, paper as string)
+      if (section) raise(all.section, section as string)
+      if (article.headline)
+        all.headlines.push({ text: headlineOf(article), id: article.id, date: article.date })
+      if (all.headlines.length > 2 * mostHeadlines) prune()
+    },
+    take() {
+      const counted = all
+      all = noCounts()
+      return counted
+    },
+    addAll(counts) {
+      for (const kind of ['terms', 'author', 'paper', 'section'] as const)
+        for (const [text, count] of counts[kind]) raise(all[kind], text, count)
+      for (const [key, { count, printed }] of counts.codes) raiseCode(key, count, () => printed)
+      for (const headline of counts.headlines) all.headlines.push(headline)
+      if (all.headlines.length > 2 * mostHeadlines) prune()
     },
     suggester: () => createSuggester(entries(), { compounds: { analyzer } }),
   }

@@ -1,5 +1,4 @@
 // Rebuilds an index from its sources: all new segments first, then one commit, while readers keep the old one.
-import { availableParallelism } from 'node:os'
 import type { Snapshot } from '../index/directory/reader.ts'
 import { openSnapshot } from '../index/directory/snapshot.ts'
 import { openIndexWriter } from '../index/directory/writer.ts'
@@ -8,7 +7,7 @@ import { SearchError } from '../model/errors.ts'
 import type { Article, ArticleInput } from '../schema/article.ts'
 import { writeBuildNote } from './build-note.ts'
 import { createIdRegister } from './id-register.ts'
-import type { IndexingCrew } from './indexing-crew.ts'
+import { type IndexingCrew, segmentCrew } from './indexing-crew.ts'
 import { joinPieces, splitPieces } from './jumps.ts'
 import { type HeldBefore, heldBy, keepAdded } from './keep-added.ts'
 import type { PageLimits } from './page-reader.ts'
@@ -16,7 +15,7 @@ import type { IncomingArticle } from './read-group.ts'
 import { type BuildReport, createReportKeeper, type ReportKeeper } from './report.ts'
 import { type FoundSources, findSources, type SourceFile } from './source-files.ts'
 import { readSources } from './sources.ts'
-import { createCrewOf } from './worker-pool.ts'
+import { createCrewOf, mostThreads } from './worker-pool.ts'
 
 export interface BuildProgress {
   phase: 'reading' | 'merging'
@@ -107,7 +106,13 @@ export async function buildIndex(
       waitMilliseconds: options.waitMs ?? 0,
       force: options.force ?? false,
     })
-    const crew = createCrew(options, found, () => writer.newSegmentName())
+    const settings = {
+      directory: options.index,
+      budgetBytes: options.budgetBytes ?? 160 << 20,
+      ...(options.pageLimits && { pageLimits: options.pageLimits }),
+    }
+    const threads = options.workers ?? usefulWorkers(found)
+    const crew = createCrewOf(threads, segmentCrew(settings), () => writer.newSegmentName())
     let report: BuildReport | undefined
     try {
       const old = openOld(options.index)
@@ -286,21 +291,11 @@ function refuseLoss(report: BuildReport, found: FoundSources, { before, place }:
     )
 }
 
-function createCrew(options: BuildOptions, found: FoundSources, newName: () => string): IndexingCrew {
-  const workers = options.workers ?? usefulWorkers(found)
-  const settings = {
-    directory: options.index,
-    budgetBytes: options.budgetBytes ?? 160 << 20,
-    ...(options.pageLimits && { pageLimits: options.pageLimits }),
-  }
-  return createCrewOf(workers, settings, newName)
-}
-
 /** Threads that pay for themselves. A PDF costs about as much as a megabyte of text. */
-function usefulWorkers(found: FoundSources): number {
+export function usefulWorkers(found: FoundSources): number {
   const work = found.files.reduce((sum, { path, kind, bytes }) => {
     if (/\.gz$/i.test(path)) return sum + bytes * 3
     return sum + (kind === 'page' && /\.pdf$/i.test(path) ? 1_000_000 : bytes)
   }, 0)
-  return work < bytesForWorkers ? 0 : Math.max(1, Math.min(8, availableParallelism()))
+  return work < bytesForWorkers ? 0 : mostThreads()
 }

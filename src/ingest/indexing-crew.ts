@@ -36,16 +36,32 @@ export interface CrewResult {
   /** Pieces of stories that jump from page to page, not indexed: the others may be in other threads' hands. */
   pieces: IncomingArticle[]
   segmenter: SegmenterName | undefined
+  /** What members of a kind give back besides; whoever made the crew knows what it is. */
+  besides: unknown[]
 }
 
 /** Reads, holds and indexes in one thread: what a worker does, and what this thread does alone. */
 export interface CrewMember {
   read(task: ReadTask): Promise<HeldGroup>
   /** `nextName` is used up when `segments` has grown. */
-  settle(token: number, verdicts: readonly Verdict[], nextName: string): CrewResult
-  index(articles: readonly IncomingArticle[], nextName: string): CrewResult
-  flush(name: string): CrewResult
-  close(): void
+  settle(token: number, verdicts: readonly Verdict[], nextName: string): CrewResult | Promise<CrewResult>
+  index(articles: readonly IncomingArticle[], nextName: string): CrewResult | Promise<CrewResult>
+  flush(name: string): CrewResult | Promise<CrewResult>
+  close(): void | Promise<void>
+}
+
+/** What members are made of, here or each in a thread of its own. */
+export interface CrewKind<Settings> {
+  /** The compiled program of a thread, which serves the same member; see `serveMember`. */
+  thread: URL
+  /** Sent to the threads as they are. */
+  settings: Settings
+  createMember(settings: Settings): CrewMember
+}
+
+/** Members that make segments in a folder. */
+export function segmentCrew(settings: CrewSettings): CrewKind<CrewSettings> {
+  return { thread: new URL('./worker.js', import.meta.url), settings, createMember: createCrewMember }
 }
 
 export interface CrewSettings {
@@ -94,9 +110,9 @@ export function createGroupHolder(pageLimits?: PageLimits): GroupHolder {
 export function createCrewMember(settings: CrewSettings): CrewMember {
   const holder = createGroupHolder(settings.pageLimits)
   let maker: SegmentMaker | null = null
-  const index: CrewMember['index'] = (articles, nextName) => {
+  const index = (articles: readonly IncomingArticle[], nextName: string): CrewResult => {
     maker ??= createSegmentMaker(settings.directory, settings.budgetBytes)
-    return { ...maker.add(articles, nextName), replacements: [], pieces: [], segmenter: maker.segmenter }
+    return { ...emptyResult(), ...maker.add(articles, nextName), segmenter: maker.segmenter }
   }
   return {
     read: holder.read,
@@ -106,10 +122,8 @@ export function createCrewMember(settings: CrewSettings): CrewMember {
     },
     index,
     flush: (name) => ({
+      ...emptyResult(),
       segments: maker?.flush(name) ?? [],
-      faults: [],
-      replacements: [],
-      pieces: [],
       segmenter: maker?.segmenter,
     }),
     close: holder.close,
@@ -117,35 +131,74 @@ export function createCrewMember(settings: CrewSettings): CrewMember {
 }
 
 export function emptyResult(): CrewResult {
-  return { segments: [], faults: [], replacements: [], pieces: [], segmenter: undefined }
+  return { segments: [], faults: [], replacements: [], pieces: [], segmenter: undefined, besides: [] }
 }
 
-export function addResult(sum: CrewResult, result: CrewResult): void {
-  const { segments, faults, replacements, pieces, segmenter } = result
+function addResult(sum: CrewResult, result: CrewResult): void {
+  const { segments, faults, replacements, pieces, segmenter, besides } = result
   sum.segments.push(...segments)
   sum.faults.push(...faults)
   sum.replacements.push(...replacements)
   sum.pieces.push(...pieces)
   sum.segmenter = segmenter ?? sum.segmenter
+  sum.besides.push(...besides)
 }
 
-/** Works in this thread: nothing to start, right for a few thousand articles. */
-export function createLocalCrew(settings: CrewSettings, newName: () => string): IndexingCrew {
-  const member = createCrewMember(settings)
-  let sum = emptyResult()
+/** One member in this thread: nothing to start, right for a few thousand articles. */
+export function createLocalCrew(member: CrewMember, newName: () => string): IndexingCrew {
+  const results = createResults()
   return {
     concurrency: 1,
-    read: member.read,
-    settle: ({ token }, verdicts) => addResult(sum, member.settle(token, verdicts, newName())),
-    index: async (articles) => addResult(sum, member.index(articles, newName())),
+    async read(task) {
+      results.check()
+      return member.read(task)
+    },
+    settle({ token }, verdicts) {
+      results.add((async () => member.settle(token, verdicts, newName()))())
+    },
+    async index(articles) {
+      results.check()
+      await results.add((async () => member.index(articles, newName()))())
+    },
     async flush() {
-      addResult(sum, member.flush(newName()))
-      const result = sum
-      sum = emptyResult()
-      return result
+      results.add((async () => member.flush(newName()))())
+      return results.take()
     },
     async close() {
-      member.close()
+      await member.close()
+    },
+  }
+}
+
+/** What is under way or done since the last flush, in the order in which it was given. */
+export interface CrewResults {
+  /** A fault of it is met by the next `check` or `take`. */
+  add(result: Promise<CrewResult>): Promise<CrewResult>
+  /** Throws what has gone wrong. */
+  check(): void
+  take(): Promise<CrewResult>
+}
+
+export function createResults(): CrewResults {
+  let results: Promise<CrewResult>[] = []
+  let failure: unknown
+  return {
+    add(result) {
+      result.catch((error: unknown) => {
+        failure ??= error
+      })
+      results.push(result)
+      return result
+    },
+    check() {
+      if (failure !== undefined) throw failure
+    },
+    async take() {
+      const due = results
+      results = []
+      const sum = emptyResult()
+      for (const result of await Promise.all(due)) addResult(sum, result)
+      return sum
     },
   }
 }

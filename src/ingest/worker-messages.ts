@@ -1,4 +1,5 @@
 // What the build says to its worker threads and what they answer.
+import type { ErrorCode } from '../model/errors.ts'
 import type { CrewResult, HeldGroup } from './indexing-crew.ts'
 import type { IncomingArticle, ReadTask } from './read-group.ts'
 import type { Verdict } from './sources.ts'
@@ -12,4 +13,4 @@ export type WorkerTask =
 export type WorkerAnswer =
   | { kind: 'read'; group: HeldGroup }
   | { kind: 'done'; result: CrewResult }
-  | { kind: 'failed'; message: string }
+  | { kind: 'failed'; code: ErrorCode; message: string }

@@ -1,12 +1,12 @@
 // A few worker threads with a short queue each: whoever gives them work waits when they are behind.
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { SearchError } from '../model/errors.ts'
 import {
-  addResult,
+  type CrewKind,
   type CrewResult,
-  type CrewSettings,
   createLocalCrew,
-  emptyResult,
+  createResults,
   type HeldGroup,
   type IndexingCrew,
 } from './indexing-crew.ts'
@@ -28,21 +28,32 @@ interface Member {
 /** Tasks that a thread may have before it, the running one included: one to do while the next is on its way. */
 const queueLength = 2
 
-/** As many threads as told; with none, or run from TypeScript source, where there is no compiled worker to start, this thread works alone. */
-export function createCrewOf(count: number, settings: CrewSettings, newName: () => string): IndexingCrew {
-  return count > 0 && import.meta.url.endsWith('.js')
-    ? createWorkerPool(count, settings, newName)
-    : createLocalCrew(settings, newName)
+/** More threads than cores are of no use, and more than a few wait for the one that reads. */
+export function mostThreads(): number {
+  return Math.max(1, Math.min(8, availableParallelism()))
 }
 
-/** Starts `count` threads from the compiled worker beside this file. */
-function createWorkerPool(count: number, settings: CrewSettings, newName: () => string): IndexingCrew {
+/** As many threads as told; with none, or run from TypeScript source, where there is no compiled worker to start, this thread works alone. */
+export function createCrewOf<Settings>(
+  count: number,
+  kind: CrewKind<Settings>,
+  newName: () => string,
+): IndexingCrew {
+  return count > 0 && import.meta.url.endsWith('.js')
+    ? createWorkerPool(count, kind, newName)
+    : createLocalCrew(kind.createMember(kind.settings), newName)
+}
+
+function createWorkerPool<Settings>(
+  count: number,
+  { thread, settings }: CrewKind<Settings>,
+  newName: () => string,
+): IndexingCrew {
   const members: Member[] = []
   const freed: (() => void)[] = []
   /** Who holds the articles of a group that was read. */
   const holders = new WeakMap<HeldGroup, Member>()
-  /** What is under way or done since the last flush, in the order in which it was given. */
-  let results: Promise<CrewResult>[] = []
+  const results = createResults()
   let failure: Error | null = null
 
   const fail = (member: Member, error: Error) => {
@@ -51,7 +62,7 @@ function createWorkerPool(count: number, settings: CrewSettings, newName: () => 
     for (const wake of freed.splice(0)) wake()
   }
   for (let i = 0; i < count; i++) {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: settings })
+    const worker = new Worker(thread, { workerData: settings })
     const member: Member = { worker, waiting: [] }
     const crashed = (why: string) => {
       const subject = member.waiting[0]?.subject ?? '启动'
@@ -64,7 +75,7 @@ function createWorkerPool(count: number, settings: CrewSettings, newName: () => 
     worker.on('message', (answer: WorkerAnswer) => {
       const waiting = member.waiting.shift()
       if (answer.kind === 'failed')
-        waiting?.reject(new SearchError('STORAGE', `处理${waiting.subject}时出错：${answer.message}`))
+        waiting?.reject(new SearchError(answer.code, `处理${waiting.subject}时出错：${answer.message}`))
       else waiting?.resolve(answer)
       freed.shift()?.()
     })
@@ -86,11 +97,10 @@ function createWorkerPool(count: number, settings: CrewSettings, newName: () => 
 
   /** Gives indexing work, the outcome of which is met at the next flush. */
   const work = (member: Member, task: WorkerTask, subject: string) => {
-    const result = give(member, task, subject).then(resultOf)
+    const result = results.add(give(member, task, subject).then(resultOf))
     result.catch((error: Error) => {
       failure ??= error
     })
-    results.push(result)
   }
 
   return {
@@ -121,11 +131,7 @@ function createWorkerPool(count: number, settings: CrewSettings, newName: () => 
     },
     async flush() {
       for (const member of members) work(member, { kind: 'flush', name: newName() }, '最后一批文章')
-      const sum = emptyResult()
-      const due = results
-      results = []
-      for (const result of await Promise.all(due)) addResult(sum, result)
-      return sum
+      return results.take()
     },
     async close() {
       await Promise.all(members.map(({ worker }) => worker.terminate()))

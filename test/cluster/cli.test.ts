@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openArchive } from '../../src/xunbao.ts'
 import { describeOnNodes } from './support/nodes.ts'
 
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
@@ -71,6 +72,40 @@ describeOnNodes(1, (running) => {
     expect(json('analyze', '云雀湾').words.map(({ text }: { text: string }) => text)).toEqual(['云雀湾'])
     expect(json('remove', '新一')).toMatchObject({ removed: 1 })
     expect(json('search', '云雀湾').total).toBe(0)
+  })
+
+  it('a rebuild in several threads comes to the same as in one, also laid by year and with articles that come twice', async () => {
+    const file = join(folder, 'many.jsonl')
+    const articles = Array.from({ length: 3000 }, (_, i) => ({
+      id: `m${i % 2900}`,
+      title: `第${i}号公告 社区养老`,
+      body: `${['许昌', '开封', '洛阳'][i % 3]}的社区养老院今天开放。COVID-${i % 20}。`.repeat(1 + (i % 40)),
+      date: `20${10 + (i % 3)}-05-0${1 + (i % 9)}`,
+      author: `记者 王${['一', '二', '三'][i % 3]}鸣`,
+    }))
+    writeFileSync(file, articles.map((article) => `${JSON.stringify(article)}\n`).join(''))
+    const places = [
+      [`${name}a`, ['--workers', '0']],
+      [`${name}b`, ['--workers', '3', '--split', 'year']],
+    ] as const
+    const seen = []
+    for (const [place, options] of places) {
+      const { code, out } = xunbao('build', file, '--replicas', '0', '--name', place, '--json', ...options)
+      expect(code).toBe(0)
+      const report = JSON.parse(out)
+      await using archive = await openArchive({ cluster: address, name: place })
+      const { segments, bytes, generation, ...stats } = archive.stats()
+      const totals = []
+      for (const q of ['社区养老', '许昌', '第2999号', 'COVID-7', '作者:王二鸣'])
+        totals.push((await archive.search({ q, strict: true, size: 0 })).total)
+      const suggested = []
+      for (const typed of ['社', 'wang', 'covid', '公告']) suggested.push(await archive.suggest(typed, 20))
+      const { articles: indexed, faultCount, byType } = report
+      seen.push({ indexed, faultCount, byType, stats, totals, suggested })
+    }
+    expect(seen[0]!.stats.articles).toBe(2900)
+    expect(seen[0]!.suggested.every((some) => some.length > 0)).toBe(true)
+    expect(seen[1]).toEqual(seen[0])
   })
 
   it('what is not there is said in a sentence', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { buildIndex as Build } from '../../src/ingest/build-index.ts'
+import type { segmentCrew as SegmentCrew } from '../../src/ingest/indexing-crew.ts'
 import type { createCrewOf as CreateCrew } from '../../src/ingest/worker-pool.ts'
 import type { Article } from '../../src/schema/article.ts'
 
@@ -12,6 +13,9 @@ const compiled = (path: string) => new URL(`../../dist/${path}`, import.meta.url
 if (!existsSync(compiled('ingest/worker.js'))) throw new Error('没有 dist：先运行 npm run compile')
 const { createCrewOf }: { createCrewOf: typeof CreateCrew } = await import(
   compiled('ingest/worker-pool.js').href
+)
+const { segmentCrew }: { segmentCrew: typeof SegmentCrew } = await import(
+  compiled('ingest/indexing-crew.js').href
 )
 const { buildIndex }: { buildIndex: typeof Build } = await import(compiled('ingest/build-index.js').href)
 
@@ -75,7 +79,7 @@ describe('线程出错', () => {
   it('is an error when a segment cannot be written, and the old index stays', async () => {
     const pool = createCrewOf(
       1,
-      { directory: join(folder, 'missing', 'folder'), budgetBytes: 1 << 30 },
+      segmentCrew({ directory: join(folder, 'missing', 'folder'), budgetBytes: 1 << 30 }),
       newName,
     )
     await pool.index([{ article: article('1') }, { article: article('2') }])
@@ -84,7 +88,7 @@ describe('线程出错', () => {
   })
 
   it('names the batch of a thread that ends in the middle of it', async () => {
-    const pool = createCrewOf(1, { directory: folder, budgetBytes: 1 << 30 }, newName)
+    const pool = createCrewOf(1, segmentCrew({ directory: folder, budgetBytes: 1 << 30 }), newName)
     await pool.index([{ article: article('7') }, { article: article('8') }])
     const flushed = pool.flush()
     flushed.catch(() => {})
