@@ -42,8 +42,8 @@ export function createClusterCrew(
     },
     async index(articles) {
       const again = new Set(articles.map(({ article }) => article.id).filter((id) => ids.has(id)))
-      // Its year or paper may be another now: it would be there twice.
-      if (again.size > 0 && settings.options.split !== 'none') await made.remove([...again])
+      // Its year or paper may be another now, or the cluster may not take it: the one before must not stay.
+      if (again.size > 0) await made.remove([...again])
       const given = articles.map(
         (incoming): ClusterIncoming => ({ ...incoming, isAgain: again.has(incoming.article.id) }),
       )
