@@ -7,15 +7,10 @@ import { openSnapshot } from '../index/directory/snapshot.ts'
 import { nodeStorage, replaceFile } from '../index/directory/storage.ts'
 import { type IndexWriter, openIndexWriter } from '../index/directory/writer.ts'
 import { readBuildNote, writeNote } from '../ingest/build-note.ts'
-import {
-  type CopyProgress,
-  type CopySource,
-  type CopyTarget,
-  noProgress,
-  threadsForCopy,
-} from '../ingest/copy-articles.ts'
+import { type CopyProgress, type CopySource, type CopyTarget, noProgress } from '../ingest/copy-articles.ts'
 import { segmentCrew } from '../ingest/indexing-crew.ts'
 import type { IncomingArticle } from '../ingest/read-group.ts'
+import { threadsForCopy } from '../ingest/threads.ts'
 import { createCrewOf } from '../ingest/worker-pool.ts'
 import { SearchError } from '../model/errors.ts'
 import { dictionaryList, synonymList } from '../query/editor-words.ts'

@@ -1,14 +1,9 @@
 // An archive on a cluster as the source or the target of a copy.
 import { createAnalyzer, indexingSegmenter } from '../analysis/analyzer.ts'
 import type { ClusterOptions } from '../archive/port.ts'
-import {
-  type CopyProgress,
-  type CopySource,
-  type CopyTarget,
-  noProgress,
-  threadsForCopy,
-} from '../ingest/copy-articles.ts'
+import { type CopyProgress, type CopySource, type CopyTarget, noProgress } from '../ingest/copy-articles.ts'
 import type { IncomingArticle } from '../ingest/read-group.ts'
+import { threadsForCopy } from '../ingest/threads.ts'
 import { SearchError } from '../model/errors.ts'
 import type { Connection } from './connection.ts'
 import { createClusterCrew } from './crew.ts'

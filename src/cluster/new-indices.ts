@@ -15,7 +15,7 @@ export interface NewIndices {
   readonly stem: string
   readonly target: string
   homeOf(articles: readonly Article[]): Promise<(article: Article) => string>
-  /** Removes articles that are in, whichever index they lie in. */
+  /** Removes articles that are in, whichever index they lie in: as many as a rebuild holds back, fewer than 65,536. */
   remove(ids: readonly string[]): Promise<void>
   /** Makes what was written visible to scans. */
   refresh(): Promise<void>
@@ -30,8 +30,6 @@ export interface NewIndexOptions {
   split: Split
 }
 
-/** Ids asked for in one request. */
-const idsTogether = 1000
 /** How long copies of new indices are waited for. */
 const copiesTimeout = '30s'
 
@@ -86,11 +84,9 @@ export function newIndices(
     async remove(ids) {
       await refresh()
       const written: BulkOperation[] = []
-      for (let from = 0; from < ids.length; from += idsTogether) {
-        const query = { terms: { id: ids.slice(from, from + idsTogether) } }
-        for await (const { _id, _index } of scan({ connection, target, query, fields: ['id'] }))
-          written.push({ id: _id, index: _index })
-      }
+      const query = { terms: { id: ids } }
+      for await (const { _id, _index } of scan({ connection, target, query, fields: ['id'], size: 5000 }))
+        written.push({ id: _id, index: _index })
       await writeBulk(connection, written)
     },
     refresh,

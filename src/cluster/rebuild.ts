@@ -2,9 +2,10 @@
 
 import { createAnalyzer, indexingSegmenter } from '../analysis/analyzer.ts'
 import type { ClusterOptions } from '../archive/port.ts'
-import { type BuildOptions, buildFrom, usefulWorkers } from '../ingest/build-index.ts'
+import { type BuildOptions, buildFrom } from '../ingest/build-index.ts'
 import type { HeldBefore } from '../ingest/keep-added.ts'
 import type { BuildReport } from '../ingest/report.ts'
+import { threadsForSources } from '../ingest/threads.ts'
 import type { Connection } from './connection.ts'
 import { createClusterCrew } from './crew.ts'
 import {
@@ -44,7 +45,7 @@ export function buildOnCluster(
       const made = newIndices(connection, newStem(names), newOnes)
       const counter = createVocabularyCounter(analyzer)
       const crew = createClusterCrew(
-        workers ?? usefulWorkers(found),
+        workers ?? threadsForSources(found),
         made,
         { cluster, options: newOnes, segmenter, ...(pageLimits && { pageLimits }) },
         counter,

@@ -15,7 +15,8 @@ import type { IncomingArticle } from './read-group.ts'
 import { type BuildReport, createReportKeeper, type ReportKeeper } from './report.ts'
 import { type FoundSources, findSources, type SourceFile } from './source-files.ts'
 import { readSources } from './sources.ts'
-import { createCrewOf, mostThreads } from './worker-pool.ts'
+import { threadsForSources } from './threads.ts'
+import { createCrewOf } from './worker-pool.ts'
 
 export interface BuildProgress {
   phase: 'reading' | 'merging'
@@ -66,8 +67,6 @@ const knownOptions: Record<keyof BuildOptions, true> = {
 
 /** Articles that replace earlier ones are held back until the earlier ones are in a segment. */
 const heldReplacements = 20_000
-/** A thread loads for about two seconds; below this many bytes of text one thread is done sooner. */
-const bytesForWorkers = 12_000_000
 
 /** Where a rebuild puts what it makes, and what lies there before. */
 export interface BuildTarget {
@@ -111,7 +110,7 @@ export async function buildIndex(
       budgetBytes: options.budgetBytes ?? 160 << 20,
       ...(options.pageLimits && { pageLimits: options.pageLimits }),
     }
-    const threads = options.workers ?? usefulWorkers(found)
+    const threads = options.workers ?? threadsForSources(found)
     const crew = createCrewOf(threads, segmentCrew(settings), () => writer.newSegmentName())
     let report: BuildReport | undefined
     try {
@@ -289,13 +288,4 @@ function refuseLoss(report: BuildReport, found: FoundSources, { before, place }:
       `新索引只有 ${report.articles} 条，旧索引有 ${before.count} 条：旧索引没有动；确要这样重建，请加 --force`,
       { file: place },
     )
-}
-
-/** Threads that pay for themselves. A PDF costs about as much as a megabyte of text. */
-export function usefulWorkers(found: FoundSources): number {
-  const work = found.files.reduce((sum, { path, kind, bytes }) => {
-    if (/\.gz$/i.test(path)) return sum + bytes * 3
-    return sum + (kind === 'page' && /\.pdf$/i.test(path) ? 1_000_000 : bytes)
-  }, 0)
-  return work < bytesForWorkers ? 0 : mostThreads()
 }

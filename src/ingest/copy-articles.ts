@@ -6,7 +6,6 @@ import type { BuildFailure } from '../schema/answers.ts'
 import { type IndexingCrew, inBatches } from './indexing-crew.ts'
 import type { IncomingArticle } from './read-group.ts'
 import { printedLength } from './report.ts'
-import { mostThreads } from './worker-pool.ts'
 
 /** What belongs to an archive besides its articles. */
 export interface CopiedNotes {
@@ -73,14 +72,6 @@ export interface CopyReport {
   /** Editor's lists that came along. */
   lists: string[]
   seconds: number
-}
-
-/** Below so many articles threads take longer to start than they save. */
-const articlesForThreads = 20_000
-
-/** Threads that pay for themselves in copying. */
-export function threadsForCopy({ articles }: CopySource): number {
-  return articles < articlesForThreads ? 0 : mostThreads()
 }
 
 /** The state that the first step of a copy begins with. */

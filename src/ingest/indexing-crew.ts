@@ -147,21 +147,25 @@ function addResult(sum: CrewResult, result: CrewResult): void {
 /** One member in this thread: nothing to start, right for a few thousand articles. */
 export function createLocalCrew(member: CrewMember, newName: () => string): IndexingCrew {
   const results = createResults()
+  const work = (run: () => CrewResult | Promise<CrewResult>) => results.add((async () => run())())
+  const check = () => {
+    if (results.failure) throw results.failure
+  }
   return {
     concurrency: 1,
     async read(task) {
-      results.check()
+      check()
       return member.read(task)
     },
     settle({ token }, verdicts) {
-      results.add((async () => member.settle(token, verdicts, newName()))())
+      work(() => member.settle(token, verdicts, newName()))
     },
     async index(articles) {
-      results.check()
-      await results.add((async () => member.index(articles, newName()))())
+      check()
+      await work(() => member.index(articles, newName()))
     },
     async flush() {
-      results.add((async () => member.flush(newName()))())
+      work(() => member.flush(newName()))
       return results.take()
     },
     async close() {
@@ -172,26 +176,28 @@ export function createLocalCrew(member: CrewMember, newName: () => string): Inde
 
 /** What is under way or done since the last flush, in the order in which it was given. */
 export interface CrewResults {
-  /** A fault of it is met by the next `check` or `take`. */
+  /** The first thing that has gone wrong: nothing more is worth giving. */
+  readonly failure: Error | undefined
+  fail(error: Error): void
   add(result: Promise<CrewResult>): Promise<CrewResult>
-  /** Throws what has gone wrong. */
-  check(): void
   take(): Promise<CrewResult>
 }
 
 export function createResults(): CrewResults {
   let results: Promise<CrewResult>[] = []
-  let failure: unknown
+  let failure: Error | undefined
+  const fail = (error: Error) => {
+    failure ??= error
+  }
   return {
+    get failure() {
+      return failure
+    },
+    fail,
     add(result) {
-      result.catch((error: unknown) => {
-        failure ??= error
-      })
+      result.catch(fail)
       results.push(result)
       return result
-    },
-    check() {
-      if (failure !== undefined) throw failure
     },
     async take() {
       const due = results

@@ -1,5 +1,4 @@
 // A few worker threads with a short queue each: whoever gives them work waits when they are behind.
-import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { SearchError } from '../model/errors.ts'
 import {
@@ -28,11 +27,6 @@ interface Member {
 /** Tasks that a thread may have before it, the running one included: one to do while the next is on its way. */
 const queueLength = 2
 
-/** More threads than cores are of no use, and more than a few wait for the one that reads. */
-export function mostThreads(): number {
-  return Math.max(1, Math.min(8, availableParallelism()))
-}
-
 /** As many threads as told; with none, or run from TypeScript source, where there is no compiled worker to start, this thread works alone. */
 export function createCrewOf<Settings>(
   count: number,
@@ -54,11 +48,10 @@ function createWorkerPool<Settings>(
   /** Who holds the articles of a group that was read. */
   const holders = new WeakMap<HeldGroup, Member>()
   const results = createResults()
-  let failure: Error | null = null
 
   const fail = (member: Member, error: Error) => {
-    failure ??= error
-    for (const waiting of member.waiting.splice(0)) waiting.reject(failure)
+    results.fail(error)
+    for (const waiting of member.waiting.splice(0)) waiting.reject(results.failure!)
     for (const wake of freed.splice(0)) wake()
   }
   for (let i = 0; i < count; i++) {
@@ -84,8 +77,8 @@ function createWorkerPool<Settings>(
 
   const give = (member: Member, task: WorkerTask, subject: string, moved: ArrayBuffer[] = []) =>
     new Promise<WorkerAnswer>((resolve, reject) => {
-      if (failure) {
-        reject(failure)
+      if (results.failure) {
+        reject(results.failure)
         return
       }
       // First, for it throws where the task cannot be sent: nothing is waited for then.
@@ -97,10 +90,7 @@ function createWorkerPool<Settings>(
 
   /** Gives indexing work, the outcome of which is met at the next flush. */
   const work = (member: Member, task: WorkerTask, subject: string) => {
-    const result = results.add(give(member, task, subject).then(resultOf))
-    result.catch((error: Error) => {
-      failure ??= error
-    })
+    results.add(give(member, task, subject).then(resultOf))
   }
 
   return {
@@ -122,9 +112,9 @@ function createWorkerPool<Settings>(
       work(holders.get(group)!, task, ` ${verdicts[0]?.id ?? ''} 起的 ${verdicts.length} 篇`)
     },
     async index(articles) {
-      while (!failure && leastBusy().waiting.length >= queueLength)
+      while (!results.failure && leastBusy().waiting.length >= queueLength)
         await new Promise<void>((resolve) => freed.push(resolve))
-      if (failure) throw failure
+      if (results.failure) throw results.failure
       const first = articles[0]?.article
       const subject = ` ${first?.source ?? first?.id ?? ''} 起的 ${articles.length} 篇`
       work(leastBusy(), { kind: 'index', articles, nextName: newName() }, subject)
